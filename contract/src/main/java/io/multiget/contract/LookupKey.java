@@ -1,0 +1,4 @@
+package io.multiget.contract;
+
+/** A key as one lookup asks about it. */
+public record LookupKey(String lookup, String key) {}

@@ -1,0 +1,51 @@
+package io.multiget.contract;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status answer: everything a person or a script may ask about an upload. Its JSON is the HTTP contract.
+ *
+ * @param rate lines finished a second, lately; over the whole attempt once it is finished
+ * @param waiting present exactly when {@code state} is {@link UploadState#WAITING}
+ */
+public record UploadStatus(
+        UUID uploadId,
+        String pipeline,
+        String file,
+        int attempt,
+        UploadState state,
+        Rows rows,
+        List<LookupCounts> stages,
+        List<RejectCount> rejectedBy,
+        double rate,
+        @Nullable Long etaSeconds,
+        @Nullable Waiting waiting,
+        @Nullable Failure error,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Instant landedAt) {
+    public UploadStatus {
+        stages = List.copyOf(stages);
+        rejectedBy = List.copyOf(rejectedBy);
+    }
+
+    /**
+     * The books: {@code total = enriched + rejected + unprocessed + inFlight}, with {@code read} for {@code total} while
+     * that is not known.
+     *
+     * @param landed lines whose row is in the table
+     */
+    public record Rows(
+            @Nullable Long total,
+            long read,
+            long blank,
+            long enriched,
+            long rejected,
+            long unprocessed,
+            long inFlight,
+            long landed) {}
+}

@@ -1,0 +1,20 @@
+package io.multiget.contract.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a line of the file holds.
+ *
+ * @param columns in the order in which a file without a header has them
+ * @param line for TXT files: matches a whole line, with one named group a column; absent: TXT is delimited like CSV
+ */
+public record Input(List<Column> columns, Optional<Pattern> line) {
+    public Input {
+        columns = List.copyOf(columns);
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("input needs a column");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.multiget.contract.pipeline;
+
+import java.time.Duration;
+
+/**
+ * How often and how soon a key is asked again.
+ *
+ * @param attempts first try included; only tries made while the API answers other keys count
+ * @param minBackoff before the second try; doubles each time, with jitter
+ * @param maxBackoff what the doubling stops at
+ */
+public record Retry(int attempts, Duration minBackoff, Duration maxBackoff) {
+    public static final Retry DEFAULT = new Retry(6, Duration.ofMillis(250), Duration.ofSeconds(30));
+
+    public Retry {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts must be at least 1, was " + attempts);
+        }
+        if (minBackoff.isNegative() || minBackoff.isZero() || maxBackoff.compareTo(minBackoff) < 0) {
+            throw new IllegalArgumentException(
+                    "backoff must be positive and rising, was " + minBackoff + ".." + maxBackoff);
+        }
+    }
+}
