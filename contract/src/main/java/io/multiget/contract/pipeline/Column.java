@@ -1,15 +1,15 @@
 package io.multiget.contract.pipeline;
 
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One column of the input.
  *
  * @param normalize applied in this order before anything is checked
- * @param pattern the whole normalised text must match; absent: any text
+ * @param pattern the whole normalised text must match, in linear time whatever the pattern; absent: any text
  * @param min smallest number allowed, for numeric types; absent: the type's own
  * @param max largest number allowed; absent: the type's own
  * @param maxLength most characters (UTF-16 units) a value may have
