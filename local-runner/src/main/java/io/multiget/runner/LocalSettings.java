@@ -1,0 +1,206 @@
+package io.multiget.runner;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a local system lives and what it consists of. Immutable; each {@code with...} gives a copy.
+ *
+ * <p>The names of roles, as keys here and in {@link LocalSystem}: {@code postgres}, {@code broker}, {@code connect},
+ * {@code simulator}, {@code ingest-1}, {@code enricher-1} and so on.
+ */
+public final class LocalSettings {
+    private static final int HTTP = 5000;
+    private static final int POSTGRES = 5432;
+    private static final int KAFKA = 9092;
+    private static final int CONNECT = 8083;
+    private static final int SIMULATOR = 8089;
+
+    private final Map<String, String> environment;
+    private final Map<String, PortSetting> ports;
+    private final Path dataDir;
+    private final @Nullable Path pipelines;
+    private final int ingestInstances;
+    private final int enricherInstances;
+    private final Map<String, List<String>> jvmOptions;
+    private final Map<String, Map<String, String>> extraEnvironment;
+
+    private LocalSettings(
+            Map<String, String> environment,
+            Map<String, PortSetting> ports,
+            Path dataDir,
+            @Nullable Path pipelines,
+            int ingestInstances,
+            int enricherInstances,
+            Map<String, List<String>> jvmOptions,
+            Map<String, Map<String, String>> extraEnvironment) {
+        this.environment = Map.copyOf(environment);
+        this.ports = Map.copyOf(ports);
+        this.dataDir = dataDir.toAbsolutePath();
+        this.pipelines = pipelines == null ? null : pipelines.toAbsolutePath();
+        this.ingestInstances = ingestInstances;
+        this.enricherInstances = enricherInstances;
+        this.jvmOptions = Map.copyOf(jvmOptions);
+        this.extraEnvironment = Map.copyOf(extraEnvironment);
+    }
+
+    /**
+     * What the environment says, with the documented defaults.
+     *
+     * @throws SettingException if a value cannot be used
+     */
+    public static LocalSettings fromEnvironment(Map<String, String> environment) {
+        Map<String, PortSetting> ports = new HashMap<>();
+        Map.of(
+                        "MULTIGET_PORT", HTTP,
+                        "MULTIGET_POSTGRES_PORT", POSTGRES,
+                        "MULTIGET_KAFKA_PORT", KAFKA,
+                        "MULTIGET_CONNECT_PORT", CONNECT,
+                        "MULTIGET_SIMULATOR_PORT", SIMULATOR)
+                .forEach((name, port) -> ports.put(name, port(environment, name, port)));
+        String pipelines = environment.getOrDefault("MULTIGET_PIPELINES", "");
+        return new LocalSettings(
+                environment,
+                ports,
+                dataDir(environment),
+                pipelines.isBlank() ? null : Path.of(pipelines),
+                1,
+                1,
+                Map.of(),
+                Map.of());
+    }
+
+    /** For tests: any free ports, nothing of this process's environment but what a program needs to run. */
+    public static LocalSettings isolated(Path dataDir) {
+        Map<String, PortSetting> ports = new HashMap<>();
+        List.of(
+                        "MULTIGET_PORT",
+                        "MULTIGET_POSTGRES_PORT",
+                        "MULTIGET_KAFKA_PORT",
+                        "MULTIGET_CONNECT_PORT",
+                        "MULTIGET_SIMULATOR_PORT")
+                .forEach(name -> ports.put(name, PortSetting.any(name)));
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
+        return new LocalSettings(environment, ports, dataDir, null, 1, 1, Map.of(), Map.of());
+    }
+
+    /** 0 starts none: broker, Connect and Postgres alone can be of use. */
+    public LocalSettings withInstances(int ingest, int enricher) {
+        return new LocalSettings(
+                environment, ports, dataDir, pipelines, ingest, enricher, jvmOptions, extraEnvironment);
+    }
+
+    /** The folder of pipeline files; by default the one in the source tree. */
+    public LocalSettings withPipelines(Path folder) {
+        return new LocalSettings(
+                environment, ports, dataDir, folder, ingestInstances, enricherInstances, jvmOptions, extraEnvironment);
+    }
+
+    /** A variable for every role, as if the user had set it. */
+    public LocalSettings withEnvironment(String name, String value) {
+        return new LocalSettings(
+                plus(environment, name, value),
+                ports,
+                dataDir,
+                pipelines,
+                ingestInstances,
+                enricherInstances,
+                jvmOptions,
+                extraEnvironment);
+    }
+
+    /** Variables for one role; they win over all others. */
+    public LocalSettings withEnvironmentOf(String role, Map<String, String> variables) {
+        return new LocalSettings(
+                environment,
+                ports,
+                dataDir,
+                pipelines,
+                ingestInstances,
+                enricherInstances,
+                jvmOptions,
+                plus(extraEnvironment, role, Map.copyOf(variables)));
+    }
+
+    /** Options for one role's JVM, after the launcher's own, so that the last {@code -Xmx} is this one. */
+    public LocalSettings withJvmOptions(String role, List<String> options) {
+        return new LocalSettings(
+                environment,
+                ports,
+                dataDir,
+                pipelines,
+                ingestInstances,
+                enricherInstances,
+                plus(jvmOptions, role, List.copyOf(options)),
+                extraEnvironment);
+    }
+
+    public Path dataDir() {
+        return dataDir;
+    }
+
+    public int ingestInstances() {
+        return ingestInstances;
+    }
+
+    public int enricherInstances() {
+        return enricherInstances;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** A variable of the environment; one that is blank is not set. */
+    String variable(String name, String otherwise) {
+        String value = environment.getOrDefault(name, "");
+        return value.isBlank() ? otherwise : value;
+    }
+
+    /** Where there is an enricher and no API is named for it. */
+    boolean simulated() {
+        return enricherInstances > 0 && variable("MERCADOLIBRE_URL", "").isEmpty();
+    }
+
+    PortSetting port(String setting) {
+        PortSetting port = ports.get(setting);
+        if (port == null) {
+            throw new IllegalArgumentException("No port setting " + setting);
+        }
+        return port;
+    }
+
+    Path pipelines(Home home) {
+        return pipelines == null ? home.pipelines() : pipelines;
+    }
+
+    Map<String, String> extraEnvironment(String role) {
+        return extraEnvironment.getOrDefault(role, Map.of());
+    }
+
+    List<String> jvmOptions(String role) {
+        return jvmOptions.getOrDefault(role, List.of());
+    }
+
+    /** Where the environment says the data is, {@code ~/.multiget} otherwise. */
+    public static Path dataDir(Map<String, String> environment) {
+        String value = environment.getOrDefault("MULTIGET_DATA_DIR", "");
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        return value.isBlank() ? Path.of(home, ".multiget") : Path.of(value);
+    }
+
+    private static PortSetting port(Map<String, String> environment, String name, int port) {
+        String value = environment.getOrDefault(name, "");
+        return value.isBlank() ? new PortSetting(name, port, PortSetting.Kind.DEFAULT) : PortSetting.of(name, value);
+    }
+
+    private static <V> Map<String, V> plus(Map<String, V> map, String key, V value) {
+        Map<String, V> copy = new HashMap<>(map);
+        copy.put(key, value);
+        return copy;
+    }
+}
