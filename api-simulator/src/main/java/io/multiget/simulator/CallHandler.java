@@ -1,0 +1,102 @@
+package io.multiget.simulator;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection: one call at a time, those pipelined behind it wait for their turn. Owned by the event loop.
+ */
+final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final int MOST_WAITING = 64;
+
+    private final SimulatedApi api;
+    private final ControlPanel panel;
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private boolean counted;
+
+    CallHandler(SimulatedApi api, ControlPanel panel) {
+        this.api = api;
+        this.panel = panel;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        api.tally().connected();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        api.tally().disconnected();
+        leave();
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (!busy) {
+            begin(ctx, request);
+        } else if (waiting.size() < MOST_WAITING) {
+            waiting.add(request.retain());
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
+        busy = true;
+        counted = !ControlPanel.isFor(request.uri());
+        boolean keepAlive =
+                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+        Reply reply = counted ? api.answer(request) : panel.answer(request);
+        if (reply.delay().isZero()) {
+            send(ctx, reply, keepAlive);
+        } else {
+            ctx.executor()
+                    .schedule(() -> send(ctx, reply, keepAlive), reply.delay().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void send(ChannelHandlerContext ctx, Reply reply, boolean keepAlive) {
+        if (ctx.channel().isActive()) {
+            api.sent(reply);
+            new ReplyWriter(ctx, reply, keepAlive).write().addListener(written -> ended(ctx, keepAlive));
+        }
+    }
+
+    private void ended(ChannelHandlerContext ctx, boolean keepAlive) {
+        leave();
+        if (!keepAlive) {
+            ctx.close();
+            return;
+        }
+        FullHttpRequest next = waiting.poll();
+        if (next != null) {
+            begin(ctx, next);
+            next.release();
+        }
+    }
+
+    /** A call leaves once: when its answer is written, or when its connection is gone before. */
+    private void leave() {
+        if (busy && counted) {
+            api.tally().left();
+        }
+        busy = false;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+        if (!(cause instanceof IOException)) {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+}

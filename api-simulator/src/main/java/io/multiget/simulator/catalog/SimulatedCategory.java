@@ -1,0 +1,4 @@
+package io.multiget.simulator.catalog;
+
+/** A category of a site. */
+public record SimulatedCategory(String id, String name) {}
