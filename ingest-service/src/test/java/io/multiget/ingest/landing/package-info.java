@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.landing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.status;
+
+import org.jspecify.annotations.NullMarked;
