@@ -1,0 +1,142 @@
+package io.multiget.ingest.status;
+
+import io.multiget.contract.LookupCounts;
+import io.multiget.contract.RejectCount;
+import io.multiget.contract.Upload;
+import io.multiget.contract.UploadProgress;
+import io.multiget.contract.UploadState;
+import io.multiget.contract.UploadStatus;
+import io.multiget.contract.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the status that an upload's books amount to. No clock in it: the same books are the same status everywhere.
+ */
+final class StatusWriter {
+    private final Function<String, List<String>> lookups;
+
+    /** @param lookups the names of a pipeline's lookups in its order; empty for a pipeline that is not known here */
+    StatusWriter(Function<String, List<String>> lookups) {
+        this.lookups = lookups;
+    }
+
+    /** The status, or nothing while the upload itself is not known. */
+    Optional<UploadStatus> status(UploadBooks books) {
+        return books.owner().map(upload -> status(upload, books));
+    }
+
+    /** The status of an upload of which no more is known than its owner's word. */
+    UploadStatus status(Upload upload) {
+        return status(upload, UploadBooks.EMPTY.with(upload, upload.createdAt()));
+    }
+
+    private UploadStatus status(Upload upload, UploadBooks books) {
+        UploadState state = books.state();
+        Waiting waiting = state == UploadState.WAITING ? books.waiting().orElse(null) : null;
+        Instant finishedAt = finishedAt(upload, books, state);
+        double rate = rate(upload, books, state, finishedAt);
+        return new UploadStatus(
+                upload.uploadId(),
+                upload.pipeline(),
+                upload.file(),
+                upload.attempt(),
+                state,
+                rows(upload, books),
+                stages(upload, books),
+                rejectedBy(books),
+                rate,
+                etaSeconds(upload, books, state, rate),
+                waiting,
+                upload.error(),
+                upload.createdAt(),
+                upload.startedAt(),
+                finishedAt,
+                upload.landedAt());
+    }
+
+    private static UploadStatus.Rows rows(Upload upload, UploadBooks books) {
+        Upload.Splitting splitting = upload.splitting();
+        boolean landed = upload.state() == UploadState.LANDED;
+        return new UploadStatus.Rows(
+                splitting.total(),
+                books.read(),
+                splitting.blank(),
+                books.enriched(),
+                books.rejected(),
+                splitting.unprocessed(),
+                books.inFlight(),
+                landed ? books.finished() : Math.min(splitting.carriedLanded(), books.finished()));
+    }
+
+    private static @Nullable Instant finishedAt(Upload upload, UploadBooks books, UploadState state) {
+        if (upload.finishedAt() != null) {
+            return upload.finishedAt();
+        }
+        return state == UploadState.FINISHED || state.isEnd() ? books.finishedAt() : null;
+    }
+
+    private static double rate(Upload upload, UploadBooks books, UploadState state, @Nullable Instant finishedAt) {
+        Instant startedAt = upload.startedAt();
+        if (finishedAt != null && startedAt != null) {
+            return RecentRate.perSecond(books.finished() - carried(upload), Duration.between(startedAt, finishedAt));
+        }
+        return state == UploadState.WAITING || state == UploadState.PAUSED
+                ? 0
+                : books.recent().perSecond();
+    }
+
+    /** Lines that had their bucket before the attempt; in a first attempt those rejected at input are its own work. */
+    private static long carried(Upload upload) {
+        return upload.splitting().carriedEnriched()
+                + (upload.attempt() == 1
+                        ? 0
+                        : upload.splitting().rejectedBy().stream()
+                                .mapToLong(RejectCount::count)
+                                .sum());
+    }
+
+    private static @Nullable Long etaSeconds(Upload upload, UploadBooks books, UploadState state, double rate) {
+        if (state != UploadState.RUNNING || upload.splitting().total() == null || rate <= 0) {
+            return null;
+        }
+        return (long) Math.ceil(books.inFlight() / rate);
+    }
+
+    /** One entry a lookup, from the beginning, in the pipeline's order. */
+    private List<LookupCounts> stages(Upload upload, UploadBooks books) {
+        Map<String, LookupCounts> byName = new LinkedHashMap<>();
+        for (String lookup : lookups.apply(upload.pipeline())) {
+            byName.put(lookup, new LookupCounts(lookup, 0, 0, 0, 0, 0));
+        }
+        books.attemptTasks()
+                .map(UploadProgress::lookups)
+                .flatMap(List::stream)
+                .forEach(counts -> byName.merge(counts.name(), counts, LookupCounts::plus));
+        return List.copyOf(byName.values());
+    }
+
+    /** The most frequent reason first. */
+    private static List<RejectCount> rejectedBy(UploadBooks books) {
+        record Reason(String stage, String code) {}
+        Map<Reason, Long> counts = new LinkedHashMap<>();
+        books.rejectCounts()
+                .filter(count -> count.count() > 0)
+                .forEach(count -> counts.merge(new Reason(count.stage(), count.code()), count.count(), Long::sum));
+        List<RejectCount> sorted = new ArrayList<>();
+        counts.forEach((reason, count) -> sorted.add(new RejectCount(reason.stage(), reason.code(), count)));
+        sorted.sort(Comparator.comparingLong(RejectCount::count)
+                .reversed()
+                .thenComparing(RejectCount::stage)
+                .thenComparing(RejectCount::code));
+        return sorted;
+    }
+}
