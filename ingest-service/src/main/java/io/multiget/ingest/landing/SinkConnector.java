@@ -10,6 +10,7 @@ import java.util.Map;
 record SinkConnector(String name, Map<String, String> config) {
     /** Connect's own rule for the consumer group of a sink. */
     private static final String GROUP_PREFIX = "connect-";
+
     private static final String URL = "connection.url";
     /** More hardly help: Postgres is the one who works. */
     private static final int MOST_TASKS = 2;
