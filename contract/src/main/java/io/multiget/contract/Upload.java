@@ -40,6 +40,95 @@ public record Upload(
         @Nullable Instant finishedAt,
         @Nullable Instant landedAt) {
 
+    /** Whether the attempt publishes nothing any more: all is read, or the rest was given up. */
+    public boolean allPublished() {
+        return state == UploadState.CANCELLING || state.isEnd() || splitting.allRead();
+    }
+
+    /** This upload in another state, all else equal. */
+    public Upload withState(UploadState state) {
+        return copy(state, splitting, error, startedAt, finishedAt, landedAt);
+    }
+
+    /** This upload with more of it published. */
+    public Upload withSplitting(Splitting splitting) {
+        return copy(state, splitting, error, startedAt, finishedAt, landedAt);
+    }
+
+    /** Splitting has begun. */
+    public Upload started(Instant at) {
+        return copy(UploadState.RUNNING, splitting, error, at, finishedAt, landedAt);
+    }
+
+    /** Every line has its bucket. */
+    public Upload finished(Instant at) {
+        return copy(UploadState.FINISHED, splitting, error, startedAt, at, landedAt);
+    }
+
+    /** Every row is in the table. */
+    public Upload landed(Instant at) {
+        return copy(UploadState.LANDED, splitting, error, startedAt, finishedAt, at);
+    }
+
+    /** Everything that was published before the cancel is done with. */
+    public Upload cancelled(Instant at) {
+        return copy(UploadState.CANCELLED, splitting, error, startedAt, at, landedAt);
+    }
+
+    /** Nothing more will happen, for this reason. */
+    public Upload failed(Failure failure, Instant at) {
+        return copy(UploadState.FAILED, splitting, failure, startedAt, at, landedAt);
+    }
+
+    /** The next attempt, about to publish lines again. */
+    public Upload replayed(ReplayScope scope, Splitting start, Instant at) {
+        return new Upload(
+                uploadId,
+                pipeline,
+                file,
+                bytes,
+                digest,
+                owner,
+                idempotencyKey,
+                reading,
+                attempt + 1,
+                scope,
+                UploadState.RUNNING,
+                start,
+                null,
+                createdAt,
+                at,
+                null,
+                null);
+    }
+
+    private Upload copy(
+            UploadState newState,
+            Splitting newSplitting,
+            @Nullable Failure newError,
+            @Nullable Instant started,
+            @Nullable Instant finished,
+            @Nullable Instant landed) {
+        return new Upload(
+                uploadId,
+                pipeline,
+                file,
+                bytes,
+                digest,
+                owner,
+                idempotencyKey,
+                reading,
+                attempt,
+                scope,
+                newState,
+                newSplitting,
+                newError,
+                createdAt,
+                started,
+                finished,
+                landed);
+    }
+
     /** How the file is to be read; what is absent is found by looking. */
     public record Reading(
             String format,
@@ -82,6 +171,49 @@ public record Upload(
             rejectedBy = List.copyOf(rejectedBy);
             checkpoint = Map.copyOf(checkpoint);
             published = Map.copyOf(published);
+        }
+
+        /** Lines rejected before the topology saw them. */
+        public long rejected() {
+            return rejectedBy.stream().mapToLong(RejectCount::count).sum();
+        }
+
+        /** Lines of this attempt that the topology has been given; it finishes each of them. */
+        public long admitted() {
+            return read - carriedEnriched - rejected();
+        }
+
+        /** Whether no line is left to read. */
+        public boolean allRead() {
+            return total != null && read + unprocessed == total;
+        }
+
+        /** The same with the number of lines known. */
+        public Splitting counted(long lines, long blankLines) {
+            return new Splitting(
+                    lines,
+                    read,
+                    blankLines,
+                    rejectedBy,
+                    carriedEnriched,
+                    carriedLanded,
+                    unprocessed,
+                    checkpoint,
+                    published);
+        }
+
+        /** The same with every line given up that is not published yet. */
+        public Splitting cancelled() {
+            return new Splitting(
+                    total,
+                    read,
+                    blank,
+                    rejectedBy,
+                    carriedEnriched,
+                    carriedLanded,
+                    total == null ? 0 : total - read,
+                    checkpoint,
+                    published);
         }
     }
 }
