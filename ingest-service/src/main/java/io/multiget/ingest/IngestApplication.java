@@ -1,5 +1,7 @@
 package io.multiget.ingest;
 
+import io.multiget.ingest.setup.Pipelines;
+import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,14 +17,14 @@ public class IngestApplication {
     /** Runs until the process is stopped. */
     public static void main(String[] args) {
         try {
-            start(IngestProperties.from(System.getenv()), args);
+            start(IngestProperties.from(System.getenv()), new Pipelines(List.of()), args);
         } catch (SetupException | PortInUseException e) {
             System.err.println(e.getMessage());
             System.exit(EXIT_USAGE);
         }
     }
 
-    private static void start(IngestProperties properties, String... args) {
+    private static void start(IngestProperties properties, Pipelines pipelines, String... args) {
         SpringApplication application = new SpringApplication(IngestApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.addInitializers(context ->

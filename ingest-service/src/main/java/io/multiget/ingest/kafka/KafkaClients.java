@@ -1,7 +1,7 @@
 package io.multiget.ingest.kafka;
 
-import io.multiget.contract.Topic;
 import io.multiget.ingest.IngestProperties;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -9,7 +9,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +25,19 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class KafkaClients {
+    /** Above the longest stall that is not worth a restart; what a killed process leaves open is closed sooner. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int BATCH_BYTES = 128 << 10;
+
+    private final String instanceId;
     private final Map<String, Object> common;
 
     KafkaClients(IngestProperties properties, KafkaProperties kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.getProperties());
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, properties.bootstrapServers());
         this.common = Map.copyOf(settings);
+        this.instanceId = properties.instanceId();
     }
 
     /** What all clients share: where the brokers are and how to log in. */
@@ -49,7 +60,7 @@ public final class KafkaClients {
      * A consumer outside any group, for {@code assign} and {@code seek}, that sees committed records only and says so
      * when an offset is gone.
      */
-    public <K, V> Consumer<K, V> reader(Topic<K, V> topic) {
+    public <K, V> Consumer<K, V> reader(Deserializer<K> key, Deserializer<V> value) {
         return new KafkaConsumer<>(
                 with(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
@@ -58,7 +69,49 @@ public final class KafkaClients {
                         "none",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false)),
-                topic.key().deserializer(),
-                topic.value().deserializer());
+                key,
+                value);
+    }
+
+    /**
+     * A writer whose transactions outlast an outage of the brokers: it waits for them.
+     *
+     * @param name of the writer, stable over restarts, so that the next process ends what this one leaves open
+     */
+    public TransactionalWriter patientWriter(String name) {
+        return writer(name, Duration.ofSeconds(30), Duration.ofMinutes(2));
+    }
+
+    /** A writer that somebody waits for: within seconds it has written or it has failed. */
+    public TransactionalWriter promptWriter(String name) {
+        return writer(name, Duration.ofSeconds(4), Duration.ofSeconds(8));
+    }
+
+    private TransactionalWriter writer(String name, Duration timeout, Duration patience) {
+        Map<String, Object> settings = with(Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                instanceId + "-" + name,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                millis(TRANSACTION_TIMEOUT),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                timeout.toMillis(),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis(timeout.dividedBy(2)),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                millis(timeout),
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                BATCH_BYTES,
+                ProducerConfig.CLIENT_ID_CONFIG,
+                instanceId + "-" + name));
+        return new TransactionalWriter(
+                () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), patience);
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
     }
 }
