@@ -1,0 +1,68 @@
+package io.multiget.enricher.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A key on its way, and who waits for it. Owned by the engine's thread. */
+final class AskedKey {
+    private final Question question;
+    private final List<Asker> askers = new ArrayList<>(1);
+    private int tries;
+    private int failures;
+    private boolean askedAlone;
+
+    AskedKey(Question question, Asker first) {
+        this.question = question;
+        askers.add(first);
+    }
+
+    Question question() {
+        return question;
+    }
+
+    void join(Asker asker) {
+        askers.add(asker);
+    }
+
+    /** The calls this key was in. */
+    int tries() {
+        return tries;
+    }
+
+    void sent() {
+        tries++;
+    }
+
+    /** Failures that are this key's own: in an answer that was right for others. */
+    int countFailure() {
+        return ++failures;
+    }
+
+    /** Asks it once more without others; false when that was done already. */
+    boolean askAlone() {
+        boolean again = !askedAlone;
+        askedAlone = true;
+        return again;
+    }
+
+    boolean isForgotten() {
+        return askers.stream().allMatch(Asker::isGone);
+    }
+
+    void charge(Asker.CallCount count) {
+        askers.get(0).called(question, count);
+    }
+
+    void complete(KeyResult result) {
+        KeyResult told = result instanceof KeyResult.Failed failed
+                ? new KeyResult.Failed(failed.code(), failed.reason(), tries)
+                : result;
+        boolean first = true;
+        for (Asker asker : askers) {
+            if (!asker.isGone()) {
+                asker.answered(question, told, first);
+                first = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.multiget.enricher.http;
+
+import io.multiget.contract.pipeline.Pipeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a pipeline's APIs for every task of this JVM. Safe for any thread; {@link #ask} never blocks. One thread of its
+ * own runs the {@link LookupEngine}; answers are read on the transport's threads.
+ */
+public final class LookupClient implements Lookups, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LookupClient.class);
+
+    /** How long the thread sleeps at most, so that {@link #waiting()} is never staler than this. */
+    private static final long MAX_SLEEP_NANOS = Duration.ofMillis(250).toNanos();
+
+    private interface Event {
+        void apply(LookupEngine engine, long now);
+    }
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final LookupEngine engine;
+    private final LongSupplier nanos;
+    private final InstantSource wall;
+    private final Thread thread;
+    private final Runnable onClose;
+    private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
+    private volatile List<ApiWait> waiting = List.of();
+
+    /** A client that asks over HTTP. */
+    public static LookupClient open(Pipeline pipeline) {
+        HttpTransport transport = new HttpTransport(pipeline.apis());
+        return new LookupClient(
+                pipeline,
+                transport,
+                new SplittableRandom(),
+                System::nanoTime,
+                InstantSource.system(),
+                transport::close);
+    }
+
+    /** @param onClose ends the transport */
+    LookupClient(
+            Pipeline pipeline,
+            Transport transport,
+            RandomGenerator random,
+            LongSupplier nanos,
+            InstantSource wall,
+            Runnable onClose) {
+        this.onClose = onClose;
+        AnswerReader reader = new AnswerReader(wall);
+        this.nanos = nanos;
+        this.wall = wall;
+        this.engine = new LookupEngine(
+                pipeline, random, (flight, call) -> transport.send(call, answer -> read(reader, flight, answer)));
+        this.thread = new Thread(this::run, "lookups-" + pipeline.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void ask(Question question, Asker asker) {
+        RuntimeException broken = failure;
+        if (broken != null) {
+            throw new IllegalStateException("the lookup client has stopped", broken);
+        }
+        events.add((engine, now) -> engine.ask(question, asker, now));
+    }
+
+    @Override
+    public void remember(Question good) {
+        events.add((engine, now) -> engine.remember(good));
+    }
+
+    @Override
+    public List<ApiWait> waiting() {
+        return waiting;
+    }
+
+    /** Stops asking; questions without an answer never get one. */
+    @Override
+    public void close() {
+        closed = true;
+        events.add((engine, now) -> {});
+        try {
+            thread.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } finally {
+            onClose.run();
+        }
+    }
+
+    private void read(AnswerReader reader, LookupEngine.Flight flight, HttpAnswer answer) {
+        Event event;
+        try {
+            CallResult result = reader.read(flight.call(), answer);
+            event = (engine, now) -> engine.landed(flight, result, now);
+        } catch (RuntimeException ourBug) {
+            event = (engine, now) -> {
+                throw ourBug;
+            };
+        }
+        events.add(event);
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                step();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException ourBug) {
+            LOG.error("The lookup client stops: every task that asks from now on stops too", ourBug);
+            failure = ourBug;
+        }
+    }
+
+    private void step() throws InterruptedException {
+        long now = nanos.getAsLong();
+        Event first = events.poll(Math.max(0, Math.min(MAX_SLEEP_NANOS, sleep(now))), TimeUnit.NANOSECONDS);
+        now = nanos.getAsLong();
+        if (first != null) {
+            List<Event> batch = new ArrayList<>();
+            batch.add(first);
+            events.drainTo(batch);
+            for (Event event : batch) {
+                event.apply(engine, now);
+            }
+        }
+        engine.advance(now);
+        waiting = waits(now);
+    }
+
+    private long sleep(long now) {
+        long at = engine.nextAt(now);
+        return at == Long.MAX_VALUE ? MAX_SLEEP_NANOS : at - now;
+    }
+
+    private List<ApiWait> waits(long now) {
+        Instant today = wall.instant();
+        List<ApiWait> waits = new ArrayList<>();
+        engine.troubles(now)
+                .forEach((api, health) -> waits.add(new ApiWait(
+                        api,
+                        today.minusNanos(now - health.since()),
+                        health.reason(),
+                        health.nextTry() > now ? today.plusNanos(health.nextTry() - now) : null)));
+        return waits;
+    }
+}

@@ -1,0 +1,19 @@
+package io.multiget.enricher.http;
+
+import java.util.List;
+
+/** Where the topology's tasks ask. Safe for any thread; never blocks. */
+public interface Lookups {
+    /**
+     * Asks; the asker is told exactly once, unless it is gone by then or the process ends.
+     *
+     * @throws IllegalStateException when the client has stopped because of a bug
+     */
+    void ask(Question question, Asker asker);
+
+    /** Tells of a key that the API is known to have. */
+    void remember(Question good);
+
+    /** The APIs that answer nobody at the moment, at most a quarter of a second old. */
+    List<ApiWait> waiting();
+}

@@ -1,0 +1,134 @@
+package io.multiget.enricher.lookup;
+
+import io.multiget.contract.DeadLetter;
+import io.multiget.contract.RecordEvent;
+import io.multiget.contract.UploadProgress;
+import io.multiget.contract.Waiting;
+import io.multiget.enricher.http.ApiWait;
+import io.multiget.enricher.http.Lookups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every line's way in; and as every line passes here, also where the task tells of its progress, about once a second
+ * while there is any (D6). Owned by one stream thread.
+ */
+public final class StartProcessor implements Processor<String, RecordEvent, Object, Object> {
+    private static final Duration EMIT_INTERVAL = Duration.ofSeconds(1);
+
+    /** Longer than records are kept: nothing can come for this attempt any more. */
+    private static final long FORGET_MILLIS = Duration.ofDays(8).toMillis();
+
+    /** Where the processor sends what. */
+    public record Outlets(String next, String progress, String deadLetters) {}
+
+    private final String pipeline;
+    private final Lookups lookups;
+    private final Outlets outlets;
+    private final Map<AttemptKey, UploadProgress> emitted = new HashMap<>();
+    private ProcessorContext<Object, Object> context;
+    private ProgressBook progress;
+    private @Nullable Cancellable emitting;
+
+    @SuppressWarnings("NullAway.Init") // init() comes before anything else
+    public StartProcessor(String pipeline, Lookups lookups, Outlets outlets) {
+        this.pipeline = pipeline;
+        this.lookups = lookups;
+        this.outlets = outlets;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> context) {
+        this.context = context;
+        this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
+        keepEmitting();
+    }
+
+    @Override
+    public void process(Record<String, RecordEvent> record) {
+        keepEmitting();
+        if (record.key() == null) {
+            bury("null_key", "a record without a key");
+        } else if (record.value() == null) {
+            bury("unreadable_record", "a record without a value");
+        } else {
+            context.forward(record.withValue(Enrichment.of(record.value())), outlets.next());
+        }
+    }
+
+    private void bury(String code, String error) {
+        RecordMetadata at = context.recordMetadata().orElseThrow();
+        context.forward(
+                new Record<>(
+                        code,
+                        new DeadLetter(at.topic(), at.partition(), at.offset(), code, error, null, null),
+                        context.currentSystemTimeMs()),
+                outlets.deadLetters());
+    }
+
+    private void keepEmitting() {
+        if (emitting == null) {
+            emitting = context.schedule(EMIT_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> emit());
+        }
+    }
+
+    /** Says what has changed; once nothing changes and nothing waits, stops until the next line comes. */
+    private void emit() {
+        long now = context.currentSystemTimeMs();
+        Waiting waiting = waiting();
+        boolean busy = false;
+        List<AttemptKey> old = new ArrayList<>();
+        try (KeyValueIterator<AttemptKey, Progress> all = progress.all()) {
+            while (all.hasNext()) {
+                KeyValue<AttemptKey, Progress> entry = all.next();
+                if (now - entry.value.touchedAt > FORGET_MILLIS) {
+                    old.add(entry.key);
+                } else {
+                    busy |= emit(entry.key, entry.value, waiting, now);
+                }
+            }
+        }
+        old.forEach(this::forget);
+        if (!busy && emitting != null) {
+            emitting.cancel();
+            emitting = null;
+        }
+    }
+
+    private boolean emit(AttemptKey attempt, Progress counters, @Nullable Waiting waiting, long now) {
+        boolean pending = counters.pending > 0;
+        String task = pipeline + "-" + context.taskId().partition();
+        UploadProgress message = counters.toMessage(attempt, task, pending ? waiting : null);
+        boolean changed = !message.equals(emitted.put(attempt, message));
+        if (changed) {
+            context.forward(new Record<>(attempt.upload().toString(), message, now), outlets.progress());
+        }
+        return changed || pending;
+    }
+
+    private void forget(AttemptKey attempt) {
+        progress.forget(attempt);
+        emitted.remove(attempt);
+    }
+
+    private @Nullable Waiting waiting() {
+        List<ApiWait> waits = lookups.waiting();
+        if (waits.isEmpty()) {
+            return null;
+        }
+        ApiWait first = waits.get(0);
+        return new Waiting("api:" + first.api(), first.since(), first.reason(), first.nextTry());
+    }
+}

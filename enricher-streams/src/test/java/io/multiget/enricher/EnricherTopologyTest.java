@@ -1,0 +1,369 @@
+package io.multiget.enricher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiget.contract.DeadLetter;
+import io.multiget.contract.LookupAnswer;
+import io.multiget.contract.LookupKey;
+import io.multiget.contract.PipelineTopics;
+import io.multiget.contract.RecordEvent;
+import io.multiget.contract.Topic;
+import io.multiget.contract.Topics;
+import io.multiget.contract.UploadProgress;
+import io.multiget.contract.pipeline.Pipeline;
+import io.multiget.enricher.http.ApiWait;
+import io.multiget.enricher.http.Asker;
+import io.multiget.enricher.http.KeyResult;
+import io.multiget.enricher.http.Lookups;
+import io.multiget.enricher.http.Question;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnricherTopologyTest {
+    private static final UUID UPLOAD = UUID.fromString("00000000-0000-0000-0000-00000000000a");
+    private static final Duration DRAIN = Duration.ofMillis(20);
+    private static final Duration EMIT = Duration.ofSeconds(1);
+
+    private final Pipeline pipeline = TestPipelines.books();
+    private final PipelineTopics topics = Topics.of("books", 1);
+    private final FakeLookups api = new FakeLookups();
+
+    @TempDir
+    Path state;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, RecordEvent> records;
+    private TestOutputTopic<String, String> rows;
+    private TestOutputTopic<LookupKey, LookupAnswer> shared;
+    private TestOutputTopic<String, UploadProgress> progress;
+    private TestOutputTopic<String, DeadLetter> deadLetters;
+
+    @BeforeEach
+    void start() {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "multiget-books");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        config.put(DeadLetterHandler.PIPELINE_CONFIG, "books");
+        driver = new TopologyTestDriver(
+                new EnricherTopology(pipeline, topics, api).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
+        records = driver.createInputTopic(
+                topics.records().name(),
+                topics.records().key().serializer(),
+                topics.records().value().serializer());
+        rows = driver.createOutputTopic(
+                topics.rows().name(),
+                Serdes.String().deserializer(),
+                Serdes.String().deserializer());
+        shared = output(topics.lookups());
+        progress = output(Topics.UPLOAD_PROGRESS);
+        deadLetters = output(topics.deadLetters());
+    }
+
+    private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
+        return driver.createOutputTopic(
+                topic.name(), topic.key().deserializer(), topic.value().deserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void shouldEnrichALineStageByStage() {
+        pipe(1, "A", 7);
+
+        api.answer("book", "A7", found("price", new BigDecimal("12.50"), "author_id", "x", "shop_id", 5L));
+        tick(DRAIN);
+        api.answer("author", "x", found("name", "Ana"));
+        api.answer("shop", "5", found("town", "Lima"));
+        tick(DRAIN);
+
+        assertThat(rows.readKeyValue().value)
+                .contains("\"status\":\"enriched\"")
+                .contains("\"shelf\":\"A\",\"id\":7,\"price\":12.50,\"name\":\"Ana\",\"town\":\"Lima\"");
+        assertThat(api.asked()).containsExactly("book A7", "author x", "shop 5");
+    }
+
+    @Test
+    void shouldAskNothingAboutAKeyThatIsCached() {
+        pipe(1, "A", 7);
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        tick(DRAIN);
+
+        pipe(2, "A", 7);
+
+        assertThat(rows.readKeyValuesToList()).hasSize(2);
+        assertThat(api.asked()).containsExactly("book A7");
+    }
+
+    @Test
+    void shouldAskAgainOnceAnAnswerIsTooOld() {
+        pipe(1, "A", 7);
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        tick(DRAIN);
+
+        driver.advanceWallClockTime(Duration.ofHours(25));
+        pipe(2, "A", 7);
+
+        assertThat(api.asked()).containsExactly("book A7", "book A7");
+    }
+
+    @Test
+    void shouldBelieveNotFoundForItsOwnTime() {
+        pipe(1, "A", 7);
+        api.answer("book", "A7", new KeyResult.NotFound());
+        tick(DRAIN);
+
+        pipe(2, "A", 7);
+        driver.advanceWallClockTime(Duration.ofHours(2));
+        pipe(3, "A", 7);
+
+        assertThat(api.asked()).containsExactly("book A7", "book A7");
+        assertThat(rows.readKeyValuesToList()).hasSize(2).allSatisfy(row -> assertThat(row.value)
+                .contains("\"code\":\"not_found\"")
+                .contains("\"stage\":\"book\""));
+    }
+
+    @Test
+    void shouldNeverCacheAFailure() {
+        pipe(1, "A", 7);
+        api.answer("book", "A7", new KeyResult.Failed("retries_exhausted", "503", 3));
+        tick(DRAIN);
+
+        pipe(2, "A", 7);
+
+        assertThat(rows.readValue()).contains("\"code\":\"retries_exhausted\"").contains("\"tries\":3");
+        assertThat(api.asked()).containsExactly("book A7", "book A7");
+    }
+
+    @Test
+    void shouldLeaveNullsWhereAnOptionalLookupFindsNothing() {
+        pipe(1, "A", 7);
+        api.answer("book", "A7", found("price", BigDecimal.ONE, "author_id", "x"));
+        tick(DRAIN);
+        api.answer("author", "x", new KeyResult.NotFound());
+        tick(DRAIN);
+
+        assertThat(rows.readValue())
+                .contains("\"status\":\"enriched\"")
+                .doesNotContain("name")
+                .doesNotContain("town");
+    }
+
+    @Test
+    void shouldShareAnswersThroughTheTopicAndTheGlobalStore() {
+        TestInputTopic<LookupKey, LookupAnswer> others = driver.createInputTopic(
+                topics.lookups().name(),
+                topics.lookups().key().serializer(),
+                topics.lookups().value().serializer());
+        others.pipeInput(
+                new LookupKey("author", "x"),
+                LookupAnswer.found(
+                        Map.of("name", "Ana"),
+                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli()));
+
+        pipe(1, "A", 7);
+        api.answer("book", "A7", found("author_id", "x", "shop_id", 5L));
+        tick(DRAIN);
+        api.answer("shop", "5", found("town", "Lima"));
+        tick(DRAIN);
+
+        assertThat(rows.readValue()).contains("\"name\":\"Ana\"");
+        assertThat(api.asked()).containsExactly("book A7", "shop 5");
+        assertThat(shared.readKeyValuesToMap()).containsOnlyKeys(new LookupKey("shop", "5"));
+    }
+
+    @Test
+    void shouldTellProgressAsTotalsOnceASecond() {
+        pipe(1, "A", 7);
+        pipe(2, "A", 8);
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        api.bill("book", "A7", new Asker.CallCount(1, 0, 0));
+        api.answer("book", "A8", new KeyResult.NotFound());
+        tick(DRAIN);
+        driver.advanceWallClockTime(EMIT);
+        driver.advanceWallClockTime(EMIT);
+
+        List<UploadProgress> told = progress.readValuesToList();
+
+        UploadProgress last = told.get(told.size() - 1);
+        assertThat(last.enriched()).isEqualTo(1);
+        assertThat(last.rejected()).isEqualTo(1);
+        assertThat(last.task()).isEqualTo("books-0");
+        assertThat(last.lookups()).singleElement().satisfies(l -> {
+            assertThat(l.calls()).isEqualTo(1);
+            assertThat(l.notFound()).isEqualTo(1);
+        });
+        driver.advanceWallClockTime(EMIT);
+        assertThat(progress.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldSayWhichApiItWaitsForWhileLinesWait() {
+        pipe(1, "A", 7);
+        api.waits = List.of(new ApiWait("library", Instant.EPOCH, "503", null));
+        driver.advanceWallClockTime(EMIT);
+
+        List<UploadProgress> told = progress.readValuesToList();
+
+        assertThat(told.get(told.size() - 1).waiting()).isNotNull().satisfies(w -> assertThat(w.on())
+                .isEqualTo("api:library"));
+    }
+
+    @Test
+    void shouldBuryWhatNobodyCanReadAndGoOn() {
+        TestInputTopic<String, String> others = driver.createInputTopic(
+                topics.records().name(),
+                Serdes.String().serializer(),
+                Serdes.String().serializer());
+        others.pipeInput("k", "not json");
+        others.pipeInput("k", "{\"v\":9}");
+        others.pipeInput("k", (String) null);
+        pipe(1, "A", 7);
+
+        assertThat(deadLetters.readValuesToList())
+                .extracting(DeadLetter::code)
+                .containsExactly("unreadable_record", "unknown_version", "unreadable_record");
+        assertThat(api.asked()).containsExactly("book A7");
+    }
+
+    @Test
+    void shouldAskAboutEveryWaitingLineAgainAfterACrash() {
+        pipe(1, "A", 7);
+        pipe(2, "A", 8);
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "multiget-books");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, state.resolve("next").toString());
+        FakeLookups next = new FakeLookups();
+
+        try (TopologyTestDriver restarted = new TopologyTestDriver(
+                new EnricherTopology(pipeline, topics, next).build(), config, Instant.parse("2026-01-01T00:00:00Z"))) {
+            copyStore("pending-book", restarted);
+            restarted.advanceWallClockTime(DRAIN);
+
+            assertThat(next.asked()).containsExactlyInAnyOrder("book A7", "book A8");
+        }
+    }
+
+    private void copyStore(String name, TopologyTestDriver to) {
+        org.apache.kafka.streams.state.KeyValueStore<Object, Object> source = driver.getKeyValueStore(name);
+        org.apache.kafka.streams.state.KeyValueStore<Object, Object> target = to.getKeyValueStore(name);
+        try (var all = source.all()) {
+            all.forEachRemaining(entry -> target.put(entry.key, entry.value));
+        }
+    }
+
+    @Test
+    void shouldNameProcessorsStoresAndTopicsForGood() {
+        Map<String, Set<String>> stores = new TreeMap<>();
+        Map<String, String> sinks = new TreeMap<>();
+        TopologyDescription description =
+                new EnricherTopology(pipeline, topics, api).build().describe();
+        description.subtopologies().stream().flatMap(s -> s.nodes().stream()).forEach(node -> {
+            if (node instanceof TopologyDescription.Processor processor) {
+                stores.put(node.name(), new TreeSet<>(processor.stores()));
+            } else if (node instanceof TopologyDescription.Sink sink) {
+                sinks.put(node.name(), sink.topic());
+            }
+        });
+
+        assertThat(stores)
+                .containsOnly(
+                        Map.entry("start", Set.of("progress")),
+                        Map.entry("lookup-book", Set.of("cache-book", "pending-book", "progress")),
+                        Map.entry("lookup-author-shop", Set.of("pending-author-shop", "progress")),
+                        Map.entry("finish", Set.of("progress")));
+        assertThat(sinks)
+                .containsOnly(
+                        Map.entry("rows", "books.rows"),
+                        Map.entry("lookups", "books.lookups"),
+                        Map.entry("progress", "upload-progress"),
+                        Map.entry("dead-letters", "books.dead-letters"));
+    }
+
+    private void pipe(long row, String shelf, long id) {
+        RecordEvent event =
+                new RecordEvent(UPLOAD, 1, row, row + 1, shelf + "," + id, Map.of("shelf", shelf, "id", id));
+        records.pipeInput(shelf + id, event);
+    }
+
+    private void tick(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    private static KeyResult found(Object... namesAndValues) {
+        Map<String, @Nullable Object> fields = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new KeyResult.Found(fields);
+    }
+
+    /** Remembers what it was asked, and answers when the test says so. */
+    private static final class FakeLookups implements Lookups {
+        private record Asked(Question question, Asker asker) {}
+
+        private final List<Asked> open = new ArrayList<>();
+        private final List<String> asked = new ArrayList<>();
+        private List<ApiWait> waits = List.of();
+
+        @Override
+        public void ask(Question question, Asker asker) {
+            open.add(new Asked(question, asker));
+            asked.add(question.lookup().name() + " " + question.key());
+        }
+
+        @Override
+        public void remember(Question good) {}
+
+        @Override
+        public List<ApiWait> waiting() {
+            return waits;
+        }
+
+        List<String> asked() {
+            return asked;
+        }
+
+        void answer(String lookup, String key, KeyResult result) {
+            Asked match = match(lookup, key);
+            match.asker().answered(match.question(), result, true);
+        }
+
+        void bill(String lookup, String key, Asker.CallCount count) {
+            Asked match = match(lookup, key);
+            match.asker().called(match.question(), count);
+        }
+
+        private Asked match(String lookup, String key) {
+            return open.stream()
+                    .filter(a -> a.question().lookup().name().equals(lookup)
+                            && a.question().key().equals(key))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
