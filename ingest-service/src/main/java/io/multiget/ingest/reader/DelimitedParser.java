@@ -1,0 +1,50 @@
+package io.multiget.ingest.reader;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes columns of cells. Owned by one thread. */
+final class DelimitedParser implements RecordParser {
+    private final DelimitedSplitter splitter;
+    private final CellMapping mapping;
+    private final List<ColumnReader> readers;
+    private final ReaderLimits limits;
+
+    DelimitedParser(DelimitedSplitter splitter, CellMapping mapping, List<ColumnReader> readers, ReaderLimits limits) {
+        this.splitter = splitter;
+        this.mapping = mapping;
+        this.readers = readers;
+        this.limits = limits;
+    }
+
+    @Override
+    public @Nullable Problem parse(RecordText record, Map<String, Object> columns) {
+        Problem problem = splitter.cells() == mapping.cells() ? null : countProblem();
+        if (problem != null) {
+            return problem;
+        }
+        for (int column = 0; column < readers.size(); column++) {
+            Problem found = readers.get(column).read(splitter.text(record, mapping.cellOf()[column]), columns);
+            problem = problem == null ? found : problem;
+        }
+        return problem;
+    }
+
+    private @Nullable Problem countProblem() {
+        int cells = splitter.cells();
+        if (cells > limits.columns()) {
+            return new Problem(
+                    "too_many_columns", "has " + cells + " columns, at most " + limits.columns() + " are read");
+        }
+        if (splitter.isEmptyFrom(0)) {
+            return new Problem("empty_value", "all of its " + cells + " columns are empty");
+        }
+        String counts = "has " + cells + " columns, " + mapping.cells() + " are expected";
+        if (cells < mapping.cells()) {
+            return new Problem("missing_columns", counts);
+        }
+        // Spreadsheets pad short lines with delimiters: cells with nothing in them say nothing.
+        return splitter.isEmptyFrom(mapping.cells()) ? null : new Problem("too_many_columns", counts);
+    }
+}

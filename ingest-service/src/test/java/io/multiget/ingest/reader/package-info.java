@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.reader;
+
+import org.jspecify.annotations.NullMarked;
