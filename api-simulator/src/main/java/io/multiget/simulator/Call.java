@@ -15,13 +15,14 @@ record Call(Endpoint endpoint, List<String> ids, @Nullable String attributes, St
     static final int MOST_IDS = 20;
 
     /** A request that is no HTTP, or whose URI cannot be decoded. */
-    static Call unreadable() {
-        return new Call(Endpoint.OTHER, List.of(), null, "", "");
-    }
+    static final Call UNREADABLE = new Call(Endpoint.OTHER, List.of(), null, "", "");
 
     /** Why the call cannot be answered, or null when it can. */
     @Nullable
     String fault() {
+        if (this == UNREADABLE) {
+            return "the request cannot be read";
+        }
         if (endpoint.isMultiget() && ids.isEmpty()) {
             return "ids must be given";
         }

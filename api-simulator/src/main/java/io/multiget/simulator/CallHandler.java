@@ -3,6 +3,7 @@ package io.multiget.simulator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -53,8 +54,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
         busy = true;
         counted = !ControlPanel.isFor(request.uri());
-        boolean keepAlive =
-                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+        boolean keepAlive = keepsAlive(request);
         Reply reply = counted ? api.answer(request) : panel.answer(request);
         if (reply.delay().isZero()) {
             send(ctx, reply, keepAlive);
@@ -62,6 +62,13 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             ctx.executor()
                     .schedule(() -> send(ctx, reply, keepAlive), reply.delay().toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** Behind a request that was not understood, and behind a HEAD, which gets a body here, nothing else can be read. */
+    private static boolean keepsAlive(FullHttpRequest request) {
+        return HttpUtil.isKeepAlive(request)
+                && request.decoderResult().isSuccess()
+                && !HttpMethod.HEAD.equals(request.method());
     }
 
     private void send(ChannelHandlerContext ctx, Reply reply, boolean keepAlive) {

@@ -63,6 +63,10 @@ record Reply(
         return new Reply(status, contentType, headers, body, delivery, newDelay, pause);
     }
 
+    Reply withoutPause() {
+        return pausing(Duration.ZERO);
+    }
+
     private Reply pausing(Duration newPause) {
         return new Reply(status, contentType, headers, body, delivery, delay, newPause);
     }

@@ -63,7 +63,8 @@ final class SimulatedApi {
         Call call = read(request);
         int othersInFlight = tally.inFlight();
         tally.arrived(call.endpoint(), now);
-        Reply reply = answer(request, call, othersInFlight, now);
+        Reply answer = answer(request, call, othersInFlight, now);
+        Reply reply = call.endpoint().isSecondApi() ? answer.withoutPause() : answer;
         tally.decided(reply);
         log.add(now / NANOS_PER_MILLI, call, reply);
         return reply;
@@ -88,11 +89,13 @@ final class SimulatedApi {
     }
 
     private static @Nullable Reply refuse(FullHttpRequest request, Call call) {
-        if (!HttpMethod.GET.equals(request.method())) {
-            return Errors.whole(405).with("Allow", "GET");
-        }
         String fault = call.fault();
-        return fault == null ? null : Errors.whole(400, fault);
+        if (fault != null) {
+            return Errors.whole(400, fault);
+        }
+        return HttpMethod.GET.equals(request.method())
+                ? null
+                : Errors.whole(405).with("Allow", "GET");
     }
 
     private Reply answer(Call call) {
@@ -127,12 +130,12 @@ final class SimulatedApi {
 
     private static Call read(FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            return Call.unreadable();
+            return Call.UNREADABLE;
         }
         try {
             return CallReader.read(request);
         } catch (IllegalArgumentException e) {
-            return Call.unreadable();
+            return Call.UNREADABLE;
         }
     }
 }

@@ -72,7 +72,9 @@ public final class Simulator implements AutoCloseable {
         if (!bound.isSuccess()) {
             loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
             throw new UncheckedIOException(
-                    "cannot listen on " + settings.host() + ":" + settings.port(), new IOException(bound.cause()));
+                    "cannot listen on " + settings.host() + ":" + settings.port() + " (MULTIGET_SIMULATOR_PORT): "
+                            + bound.cause().getMessage(),
+                    new IOException(bound.cause()));
         }
         loop.scheduleAtFixedRate(log::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
         return new Simulator(loop, bound.channel(), api, panel);

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param inFlight calls without a whole answer at this moment
  * @param mostInFlight the most there were at one moment
  * @param mostCallsPerSecond the most calls that arrived in any window of one second
- * @param earlyCalls calls that came although a Retry-After (up to two minutes) was not over
+ * @param earlyCalls calls that came although a Retry-After (up to two minutes) was not over; the second API has none
  * @param callsOnTheirWay such calls within 100 ms of the Retry-After: they had been sent before it was known
  * @param strayCalls calls to where a redirect leads
  * @param connections open now

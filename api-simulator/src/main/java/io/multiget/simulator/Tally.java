@@ -37,7 +37,9 @@ final class Tally {
     void arrived(Endpoint endpoint, long now) {
         calls.merge(endpoint, 1L, Long::sum);
         second.arrived(now);
-        retryAfter.arrived(now);
+        if (!endpoint.isSecondApi()) {
+            retryAfter.arrived(now);
+        }
         inFlight++;
         mostInFlight = Math.max(mostInFlight, inFlight);
     }
