@@ -149,8 +149,9 @@ class SimulatorTest {
         assertThat(api.status("/items/")).isEqualTo(404);
         assertThat(api.status("/categories/a/b")).isEqualTo(404);
         assertThat(api.post("/items/" + FOUND, "{}").statusCode()).isEqualTo(405);
-        assertThat(Wire.ask(simulator, "/items/%zz", 9999).text()).startsWith("HTTP/1.1 404");
-        assertThat(Wire.ask(simulator, "/items/a b c", 9999).text()).startsWith("HTTP/1.1 ");
+        assertThat(Wire.ask(simulator, "/items/%zz", 9999).text()).startsWith("HTTP/1.1 400");
+        assertThat(Wire.ask(simulator, "/items/a HTTP/1.1\r\n: x\r\n", 9999).text())
+                .startsWith("HTTP/1.1 400");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.multiget.simulator;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -32,6 +33,7 @@ final class Wire implements AutoCloseable {
     }
 
     private static final int QUIET_MILLIS = 300;
+    private static final int BUFFER = 64 * 1024;
 
     private final Socket socket;
 
@@ -47,7 +49,8 @@ final class Wire implements AutoCloseable {
     /** Asks on a connection of its own and listens until the end, or until {@code most} bytes have come. */
     static Heard ask(Simulator simulator, String path, int most) throws IOException {
         try (Wire wire = new Wire(simulator)) {
-            wire.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + simulator.port() + "\r\n\r\n");
+            wire.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + simulator.port()
+                    + "\r\nConnection: close\r\n\r\n");
             return wire.listen(most);
         }
     }
@@ -55,7 +58,7 @@ final class Wire implements AutoCloseable {
     /** Listens until the end; silence for {@value #QUIET_MILLIS} ms is one. */
     Heard listen(int most) throws IOException {
         StringBuilder text = new StringBuilder();
-        InputStream in = socket.getInputStream();
+        InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
         try {
             for (int next = in.read(); next >= 0; next = in.read()) {
                 text.append((char) next);
