@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How far one task of the topology is with one attempt of an upload. Absolute since the attempt began, not an increment:
  * the newest of a task replaces the ones before (D6).
  *
- * @param task which task speaks, such as {@code mercadolibre-3}; stays the same when the task moves
+ * @param task which task speaks, such as {@code orders-3} (pipeline and partition); stays the same when the task moves
  */
 public record UploadProgress(
         UUID uploadId,

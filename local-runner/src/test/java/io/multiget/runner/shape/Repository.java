@@ -52,7 +52,7 @@ final class Repository {
     }
 
     private static boolean isSource(String path) {
-        boolean inMain = path.contains("/src/main/") && (path.endsWith(".java") || path.endsWith(".yaml"));
+        boolean inMain = path.contains("/src/main/") && (path.endsWith(".java") || path.endsWith(".yml"));
         return inMain || path.startsWith("pipelines/") || path.startsWith("connect/");
     }
 }
