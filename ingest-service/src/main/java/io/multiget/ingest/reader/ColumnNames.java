@@ -32,6 +32,11 @@ final class ColumnNames {
         return indexes.getOrDefault(plain(name), UNKNOWN);
     }
 
+    /** Whether one of these is a column's name or alias. */
+    boolean containsAny(List<String> texts) {
+        return texts.stream().anyMatch(text -> indexOf(text) != UNKNOWN);
+    }
+
     /** All columns' names, for a message. */
     String all() {
         return columns.stream().map(Column::name).collect(Collectors.joining(", "));

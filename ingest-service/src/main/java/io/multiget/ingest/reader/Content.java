@@ -22,6 +22,11 @@ record Content(
         return encoding.isUtf16() ? StandardCharsets.UTF_8 : encoding.charset();
     }
 
+    /** Behind the byte order mark. */
+    Position firstPosition() {
+        return new Position(0, 0, 1, start);
+    }
+
     /** A window on the head alone, where it seems that the file ends behind it. */
     ByteWindow headWindow() {
         return window(new ByteArrayInputStream(head), start);

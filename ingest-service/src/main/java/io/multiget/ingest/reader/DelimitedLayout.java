@@ -25,9 +25,9 @@ record DelimitedLayout(
     }
 
     @Override
-    public Records open(ByteWindow window, long line) {
-        DelimitedSplitter splitter = new DelimitedSplitter(window, limits, line, separator);
+    public Records open(ByteWindow window, Position from) {
+        DelimitedSplitter splitter = new DelimitedSplitter(window, limits, from, separator);
         List<ColumnReader> readers = columns.stream().map(ColumnReader::new).toList();
-        return new Records(splitter, new DelimitedParser(splitter, mapping, readers, limits));
+        return new Records(splitter, new DelimitedParser(splitter, mapping, readers, new ColumnNames(columns), limits));
     }
 }

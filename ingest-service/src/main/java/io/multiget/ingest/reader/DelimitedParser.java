@@ -9,26 +9,47 @@ final class DelimitedParser implements RecordParser {
     private final DelimitedSplitter splitter;
     private final CellMapping mapping;
     private final List<ColumnReader> readers;
+    private final ColumnNames names;
     private final ReaderLimits limits;
 
-    DelimitedParser(DelimitedSplitter splitter, CellMapping mapping, List<ColumnReader> readers, ReaderLimits limits) {
+    DelimitedParser(
+            DelimitedSplitter splitter,
+            CellMapping mapping,
+            List<ColumnReader> readers,
+            ColumnNames names,
+            ReaderLimits limits) {
         this.splitter = splitter;
         this.mapping = mapping;
         this.readers = readers;
+        this.names = names;
         this.limits = limits;
     }
 
     @Override
     public @Nullable Problem parse(RecordText record, Map<String, Object> columns) {
         Problem problem = splitter.cells() == mapping.cells() ? null : countProblem();
-        if (problem != null) {
-            return problem;
+        if (problem == null) {
+            problem = readCells(record, columns);
         }
+        return problem == null || splitter.row() > 1 ? problem : withHint(problem, record);
+    }
+
+    private @Nullable Problem readCells(RecordText record, Map<String, Object> columns) {
+        Problem first = null;
         for (int column = 0; column < readers.size(); column++) {
-            Problem found = readers.get(column).read(splitter.text(record, mapping.cellOf()[column]), columns);
-            problem = problem == null ? found : problem;
+            String cell = splitter.text(record, mapping.cellOf()[column]);
+            Problem found = readers.get(column).read(cell, columns);
+            first = first == null ? found : first;
         }
-        return problem;
+        return first;
+    }
+
+    private Problem withHint(Problem problem, RecordText record) {
+        boolean looksLikeHeader = names.containsAny(splitter.texts(record));
+        return looksLikeHeader
+                ? new Problem(
+                        problem.code(), problem.reason() + " (the line looks like a header, and header=false was said)")
+                : problem;
     }
 
     private @Nullable Problem countProblem() {

@@ -33,23 +33,23 @@ final class DelimitedSplitter extends RecordSplitter {
     /** What each byte means outside of quotes, by its unsigned value. */
     private final byte[] meaning = new byte[256];
 
-    private final int[] from;
-    private final int[] to;
+    private final int[] starts;
+    private final int[] ends;
     private final boolean[] doubled;
     private int cells;
 
     /** State of one scan: the line breaks that it has passed within quotes. */
     private long breaks;
 
-    DelimitedSplitter(ByteWindow window, ReaderLimits limits, long line, char delimiter) {
-        super(window, limits.lineBytes(), line);
+    DelimitedSplitter(ByteWindow window, ReaderLimits limits, Position from, char delimiter) {
+        super(window, limits.lineBytes(), from);
         this.delimiter = (byte) delimiter;
         meaning[LF] = BREAK;
         meaning[CR] = BREAK;
         meaning[QUOTE] = QUOTATION;
         meaning[this.delimiter] = DELIMITER;
-        from = new int[limits.columns()];
-        to = new int[limits.columns()];
+        starts = new int[limits.columns()];
+        ends = new int[limits.columns()];
         doubled = new boolean[limits.columns()];
     }
 
@@ -60,7 +60,7 @@ final class DelimitedSplitter extends RecordSplitter {
 
     /** A cell's text, without its quotes. */
     String text(RecordText record, int cell) {
-        String text = record.text(from[cell], to[cell]);
+        String text = record.text(starts[cell], ends[cell]);
         return doubled[cell] ? text.replace("\"\"", "\"") : text;
     }
 
@@ -70,15 +70,15 @@ final class DelimitedSplitter extends RecordSplitter {
         if (defect != Defect.NONE || !record.isValid()) {
             return List.of();
         }
-        return IntStream.range(0, Math.min(cells, from.length))
+        return IntStream.range(0, Math.min(cells, starts.length))
                 .mapToObj(cell -> text(record, cell))
                 .toList();
     }
 
-    /** Whether this cell and all that follow are empty or only spaces; they must be within the limit. */
+    /** Whether this cell and all that follow are within the limit, and are empty or only spaces. */
     boolean isEmptyFrom(int cell) {
         for (int i = cell; i < cells; i++) {
-            if (!isBlank(from[i], to[i])) {
+            if (i == starts.length || !isBlank(starts[i], ends[i])) {
                 return false;
             }
         }
@@ -153,9 +153,9 @@ final class DelimitedSplitter extends RecordSplitter {
     }
 
     private void addCell(int start, int end, boolean twice) {
-        if (cells < from.length) {
-            from[cells] = start;
-            to[cells] = end;
+        if (cells < starts.length) {
+            starts[cells] = start;
+            ends[cells] = end;
             doubled[cells] = twice;
         }
         cells++;

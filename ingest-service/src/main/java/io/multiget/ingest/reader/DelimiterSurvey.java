@@ -78,9 +78,9 @@ final class DelimiterSurvey {
         List<Integer> counts = new ArrayList<>();
         int named = 0;
         try (ByteWindow window = content.headWindow()) {
-            DelimitedSplitter splitter = new DelimitedSplitter(window, content.limits(), 1, delimiter);
+            DelimitedSplitter splitter = new DelimitedSplitter(window, content.limits(), Position.START, delimiter);
             while (counts.size() < MOST_RECORDS && splitter.next() && isWhole(window)) {
-                if (splitter.blank()) {
+                if (splitter.isEmptyFrom(0)) {
                     continue;
                 }
                 if (counts.isEmpty()) {

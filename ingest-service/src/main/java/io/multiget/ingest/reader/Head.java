@@ -32,6 +32,8 @@ record Head(byte[] bytes, boolean whole) {
     private static final int FEW_CONTROLS = 8;
 
     private static final int CONTROLS_IN_TEXT_PERCENT = 5;
+    /** How many times rarer zeros must be among the low bytes than among the high ones. */
+    private static final int FEWER_ZEROS = 4;
     /** How sure the detector must be that bytes are double-byte text before the file is refused for it. */
     private static final int SURE = 50;
 
@@ -119,10 +121,12 @@ record Head(byte[] bytes, boolean whole) {
             evenZeros += bytes[2 * i] == 0 ? 1 : 0;
             oddZeros += bytes[2 * i + 1] == 0 ? 1 : 0;
         }
-        if (oddZeros > pairs / 2 && evenZeros <= pairs / 20) {
+        if (oddZeros > pairs / 2 && evenZeros <= oddZeros / FEWER_ZEROS) {
             return Optional.of(Encoding.UTF_16LE);
         }
-        return evenZeros > pairs / 2 && oddZeros <= pairs / 20 ? Optional.of(Encoding.UTF_16BE) : Optional.empty();
+        return evenZeros > pairs / 2 && oddZeros <= evenZeros / FEWER_ZEROS
+                ? Optional.of(Encoding.UTF_16BE)
+                : Optional.empty();
     }
 
     private void refuseControls() throws UnreadableFileException {

@@ -19,32 +19,26 @@ final class HeaderSearch {
     }
 
     DelimitedLayout layout(Header header) throws IOException {
-        Position start = new Position(0, 0, 1, content.start());
+        Position start = content.firstPosition();
         if (header == Header.ABSENT) {
             return withoutHeader(start);
         }
         try (ByteWindow window = content.open(start.offset())) {
-            DelimitedSplitter splitter = new DelimitedSplitter(window, content.limits(), 1, delimiter);
-            long blank = 0;
-            while (splitter.next()) {
-                if (!splitter.blank()) {
-                    List<String> cells = splitter.texts(new RecordText(splitter, content.charset()));
-                    return header == Header.PRESENT || namesAny(cells)
-                            ? withHeader(cells, splitter, new Position(0, blank, splitter.nextLine(), window.offset()))
-                            : withoutHeader(start);
-                }
-                blank++;
+            DelimitedSplitter splitter = new DelimitedSplitter(window, content.limits(), start, delimiter);
+            if (!splitter.next()) {
+                return withoutHeader(start);
             }
+            List<String> cells = splitter.texts(new RecordText(splitter, content.charset()));
+            boolean found = header == Header.PRESENT || names.containsAny(cells);
+            return found ? withHeader(cells, splitter) : withoutHeader(start);
         }
-        return withoutHeader(start);
     }
 
     private DelimitedLayout withoutHeader(Position start) {
         return new DelimitedLayout(start, delimiter, false, CellMapping.inOrder(columns), columns, content.limits());
     }
 
-    private DelimitedLayout withHeader(List<String> cells, DelimitedSplitter splitter, Position behind)
-            throws UnreadableFileException {
+    private DelimitedLayout withHeader(List<String> cells, DelimitedSplitter splitter) throws UnreadableFileException {
         if (splitter.cells() > content.limits().columns()) {
             throw new UnreadableFileException(
                     "too_many_columns",
@@ -52,10 +46,11 @@ final class HeaderSearch {
                             + content.limits().columns() + " are read");
         }
         return new DelimitedLayout(
-                behind, delimiter, true, CellMapping.of(cells, columns, names), columns, content.limits());
-    }
-
-    private boolean namesAny(List<String> cells) {
-        return cells.stream().anyMatch(cell -> names.indexOf(cell) != ColumnNames.UNKNOWN);
+                splitter.positionBehindHeader(),
+                delimiter,
+                true,
+                CellMapping.of(cells, columns, names),
+                columns,
+                content.limits());
     }
 }

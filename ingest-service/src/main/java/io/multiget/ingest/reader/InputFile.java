@@ -52,6 +52,6 @@ public final class InputFile {
     private SplitReader reader(Position from) throws IOException {
         Position position = from.equals(Position.START) ? layout.start() : from;
         ByteWindow window = content.open(position.offset());
-        return new SplitReader(content, window, layout.open(window, position.line()), position);
+        return new SplitReader(content, window, layout.open(window, position));
     }
 }

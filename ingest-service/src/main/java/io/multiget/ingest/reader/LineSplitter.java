@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /** A record is a physical line, whatever is in it. */
 final class LineSplitter extends RecordSplitter {
-    LineSplitter(ByteWindow window, int longest, long line) {
-        super(window, longest, line);
+    LineSplitter(ByteWindow window, int longest, Position from) {
+        super(window, longest, from);
     }
 
     @Override

@@ -22,8 +22,8 @@ interface RecordFormat {
 
         boolean hasHeader();
 
-        /** Splits and parses from the window's position on, which is at this physical line. */
-        Records open(ByteWindow window, long line);
+        /** Splits and parses from the window's position on, which is this one. */
+        Records open(ByteWindow window, Position from);
     }
 
     /** A splitter, and a parser of what it finds. */

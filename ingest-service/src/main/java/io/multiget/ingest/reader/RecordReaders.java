@@ -19,7 +19,8 @@ import java.util.List;
  * <p>Immutable and thread-safe.
  */
 public final class RecordReaders {
-    private static final List<RecordFormat> FORMATS = List.of(DelimitedFormat.CSV, DelimitedFormat.TSV);
+    private static final List<RecordFormat> FORMATS =
+            List.of(DelimitedFormat.CSV, DelimitedFormat.TSV, new TextFormat(), new JsonLinesFormat());
 
     private final ReaderLimits limits;
 

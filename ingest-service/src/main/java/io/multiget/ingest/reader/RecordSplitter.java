@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds where records start and end, and nothing else: counting and reading both go through it, so they cannot
+ * Finds where records start and end, and numbers them: counting and reading both go through it, so they cannot
  * disagree. After {@link #next} the current record is {@link #start} to {@link #end} in {@link #bytes}, its line break
  * left off, until {@code next} is called again. Owned by one thread.
  */
@@ -24,6 +24,8 @@ abstract class RecordSplitter {
 
     private final ByteWindow window;
     private final int longest;
+    private long row;
+    private long blank;
     private long nextLine;
 
     byte[] bytes;
@@ -35,13 +37,15 @@ abstract class RecordSplitter {
 
     /**
      * @param longest most bytes of a record
-     * @param line number of the physical line at the window's position
+     * @param from where the window stands
      */
-    RecordSplitter(ByteWindow window, int longest, long line) {
+    RecordSplitter(ByteWindow window, int longest, Position from) {
         this.window = window;
         this.bytes = window.bytes;
         this.longest = longest;
-        this.nextLine = line;
+        row = from.row();
+        blank = from.blank();
+        nextLine = from.line();
     }
 
     /** Most bytes that a splitter needs in the window at once. */
@@ -49,8 +53,19 @@ abstract class RecordSplitter {
         return longest + BREAK;
     }
 
-    /** Goes to the next record, blank ones included; false at the end. */
+    /** Goes to the next record; false at the end. Passes blank lines: empty, or only spaces. */
     final boolean next() throws IOException {
+        while (nextOrBlank()) {
+            if (defect != Defect.NONE || !isBlank(start, end)) {
+                row++;
+                return true;
+            }
+            blank++;
+        }
+        return false;
+    }
+
+    private boolean nextOrBlank() throws IOException {
         window.require(reach(longest));
         if (window.position == window.limit) {
             return false;
@@ -61,8 +76,7 @@ abstract class RecordSplitter {
         offset = window.offset();
         defect = Defect.NONE;
         // The byte at start + longest may still be the line break.
-        int bound = Math.min(window.limit, start + longest + 1);
-        split(bound);
+        split(Math.min(window.limit, start + longest + 1));
         return true;
     }
 
@@ -75,11 +89,6 @@ abstract class RecordSplitter {
     /** Whether a byte is white space that a blank line may consist of. */
     boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
-    }
-
-    /** Whether the current record is empty or only spaces: no input line. */
-    final boolean blank() {
-        return defect == Defect.NONE && isBlank(start, end);
     }
 
     final boolean isBlank(int from, int to) {
@@ -96,14 +105,24 @@ abstract class RecordSplitter {
         return line;
     }
 
-    /** Number of the physical line behind the current record. */
-    final long nextLine() {
-        return nextLine;
+    /** Number of the current record. */
+    final long row() {
+        return row;
     }
 
-    /** Where the current record starts in the file. */
-    final long offset() {
-        return offset;
+    /** Behind the current record. */
+    final Position position() {
+        return new Position(row, blank, nextLine, window.offset());
+    }
+
+    /** Behind the current record, which was a header and does not count. */
+    final Position positionBehindHeader() {
+        return new Position(row - 1, blank, nextLine, window.offset());
+    }
+
+    /** Where a byte of the current record stands in the file. */
+    final long offsetOf(int index) {
+        return offset + window.fileBytes(start, index);
     }
 
     /** Whether a scan that came to the bound without a line break is at the file's end. */

@@ -6,58 +6,43 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of every format: numbers what its splitter finds and its parser makes of it. Owned by one thread. */
+/** The reader of every format: lines of what its splitter finds and its parser makes of it. Owned by one thread. */
 final class SplitReader implements RecordReader {
     private final ByteWindow window;
     private final RecordSplitter splitter;
     private final RecordParser parser;
     private final RecordText text;
     private final Content content;
-    private long row;
-    private long blank;
 
-    SplitReader(Content content, ByteWindow window, Records records, Position from) {
+    SplitReader(Content content, ByteWindow window, Records records) {
         this.content = content;
         this.window = window;
         splitter = records.splitter();
         parser = records.parser();
         text = new RecordText(splitter, content.charset());
-        row = from.row();
-        blank = from.blank();
     }
 
     @Override
     public @Nullable Line next() throws IOException {
-        return nextRecord() ? line() : null;
+        return splitter.next() ? line() : null;
     }
 
     /** Reads to the end without looking into the records. */
     LineCounts count() throws IOException {
-        while (nextRecord()) {
+        while (splitter.next()) {
             // Counted on the way.
         }
-        return new LineCounts(row, blank);
+        return new LineCounts(position().row(), position().blank());
     }
 
     @Override
     public Position position() {
-        return new Position(row, blank, splitter.nextLine(), window.offset());
+        return splitter.position();
     }
 
     @Override
     public void close() throws IOException {
         window.close();
-    }
-
-    private boolean nextRecord() throws IOException {
-        while (splitter.next()) {
-            if (!splitter.blank()) {
-                row++;
-                return true;
-            }
-            blank++;
-        }
-        return false;
     }
 
     private Line line() {
@@ -68,8 +53,9 @@ final class SplitReader implements RecordReader {
             problem = parser.parse(text, columns);
         }
         return problem == null
-                ? new Line.Valid(row, splitter.line(), text.raw(), columns)
-                : new Line.Rejected(row, splitter.line(), text.raw(), problem.code(), problem.reason(), columns);
+                ? new Line.Valid(splitter.row(), splitter.line(), text.raw(), columns)
+                : new Line.Rejected(
+                        splitter.row(), splitter.line(), text.raw(), problem.code(), problem.reason(), columns);
     }
 
     private @Nullable Problem recordProblem() {
@@ -87,10 +73,9 @@ final class SplitReader implements RecordReader {
     }
 
     private Problem invalidEncoding() {
-        int at = text.firstInvalid();
-        long offset = splitter.offset() + window.fileBytes(splitter.start, at);
         return new Problem(
                 "invalid_encoding",
-                "is not " + content.encoding().charset().name() + " at byte " + offset + " of the file");
+                "is not " + content.encoding().charset().name() + " at byte " + splitter.offsetOf(text.firstInvalid())
+                        + " of the file");
     }
 }

@@ -32,6 +32,10 @@ final class Pipelines {
                     Column.DEFAULT_MAX_LENGTH,
                     List.of("item_id")));
 
+    /** The same, of lines like {@code MLA-1}. */
+    static final Input ITEMS_BY_PATTERN =
+            new Input(ITEMS.columns(), Optional.of(Pattern.compile("(?P<site>[A-Z]+)-(?P<id>.*)")));
+
     private Pipelines() {}
 
     static Input of(Column... columns) {
