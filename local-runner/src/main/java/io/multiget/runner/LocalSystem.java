@@ -14,10 +14,13 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +39,8 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class LocalSystem implements AutoCloseable {
+    private static final long LOOK_MILLIS = 250;
+
     private final DataDirectory data;
     private final LocalSettings settings;
     private final Addresses addresses;
@@ -44,7 +49,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Map<String, Role> roles = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private volatile boolean closing;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean ready;
 
     private LocalSystem(LocalSettings settings, DataDirectory data) {
@@ -66,6 +71,15 @@ public final class LocalSystem implements AutoCloseable {
 
     private void add(Role role) {
         roles.put(role.name(), role);
+    }
+
+    /**
+     * Creates the data directory where it is missing.
+     *
+     * @throws SettingException if it cannot be used, or a system runs on it
+     */
+    public static void layOut(LocalSettings settings) {
+        DataDirectory.open(settings.dataDir()).close();
     }
 
     /**
@@ -130,6 +144,27 @@ public final class LocalSystem implements AutoCloseable {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
+    /**
+     * Starts again what ends by itself, until the system is closed.
+     *
+     * @param messages told what was started again, and why
+     * @throws StartFailedException if a process ends again and again; the system is still to be closed
+     * @throws InterruptedException when the waiting thread is interrupted; the system runs on
+     */
+    public void supervise(Consumer<String> messages) throws InterruptedException {
+        Supervision supervision = new Supervision(roles(), this::launchAndAwait, messages);
+        Hold hold = new Hold(data.folder(), enrichers());
+        do {
+            supervision.look();
+            hold.look();
+        } while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private void launchAndAwait(Role role) {
+        launch(role);
+        role.awaitReady();
+    }
+
     /** One start of the system: what runs where, and who is told. */
     private final class Launch {
         private final ExecutorService threads;
@@ -151,8 +186,7 @@ public final class LocalSystem implements AutoCloseable {
         private void begin(Role role) {
             long started = System.nanoTime();
             try {
-                launch(role);
-                role.awaitReady();
+                launchAndAwait(role);
                 watcher.accept(role.name(), Duration.ofNanos(System.nanoTime() - started));
             } catch (RuntimeException e) {
                 // The first one is the cause; the others end because all is being stopped.
@@ -167,14 +201,14 @@ public final class LocalSystem implements AutoCloseable {
     private void launch(Role role) {
         refuseWhenClosing(role);
         role.launch();
-        if (closing) {
+        if (isStopping()) {
             role.stop(); // it came to life behind the back of the one who stops all
         }
         refuseWhenClosing(role);
     }
 
     private void refuseWhenClosing(Role role) {
-        if (closing) {
+        if (isStopping()) {
             throw new StartFailedException(role.name() + " is not started: the system is being stopped");
         }
     }
@@ -187,8 +221,12 @@ public final class LocalSystem implements AutoCloseable {
         data.close();
     }
 
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
     private void stopAll() {
-        closing = true;
+        stopping.countDown();
         ready = false;
         // Together, as none of them needs the other; each of the rest needs the one after it.
         inParallel(
@@ -211,7 +249,7 @@ public final class LocalSystem implements AutoCloseable {
 
     /** Kills every process; what a power cut would leave. */
     public void kill9() {
-        closing = true;
+        stopping.countDown();
         List.copyOf(roles.values()).forEach(Role::kill9);
     }
 
@@ -248,9 +286,15 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private List<Role> services() {
-        return roles().stream()
-                .filter(role -> role.name().startsWith("ingest-") || role.name().startsWith("enricher-"))
-                .toList();
+        return Stream.concat(named("ingest-"), named("enricher-")).toList();
+    }
+
+    private List<Role> enrichers() {
+        return named("enricher-").toList();
+    }
+
+    private Stream<Role> named(String prefix) {
+        return roles().stream().filter(role -> role.name().startsWith(prefix));
     }
 
     private Optional<Role> find(String name) {
@@ -274,6 +318,10 @@ public final class LocalSystem implements AutoCloseable {
         return jdbcUrl;
     }
 
+    public int postgresPort() {
+        return addresses.postgres();
+    }
+
     public String simulatorUrl() {
         return addresses.simulatorUrl();
     }
@@ -292,7 +340,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private synchronized void writeRunFile() {
-        if (closing) {
+        if (isStopping()) {
             return;
         }
         Map<String, RunFile.Process> processes = new HashMap<>();

@@ -77,6 +77,11 @@ public record RunFile(
         return read(dataDir).filter(run -> run.launcher.alive().isPresent());
     }
 
+    /** The process that holds the system. */
+    public static Optional<ProcessHandle> launcher(Path dataDir) {
+        return read(dataDir).flatMap(run -> run.launcher.alive());
+    }
+
     static void delete(Path dataDir) {
         try {
             Files.deleteIfExists(dataDir.resolve(NAME));

@@ -11,6 +11,7 @@ public final class JavaRole implements Role {
     private final Readiness readiness;
     private final Runnable launched;
     private volatile @Nullable Child child;
+    private volatile boolean wanted;
 
     /** {@code launched} is called after each start of the process, on the thread that started it. */
     public JavaRole(Program program, Readiness readiness, Runnable launched) {
@@ -42,7 +43,13 @@ public final class JavaRole implements Role {
     }
 
     @Override
+    public boolean isLost() {
+        return wanted && !isAlive();
+    }
+
+    @Override
     public synchronized void launch() {
+        wanted = true;
         if (!isAlive()) {
             child = Child.spawn(program);
             launched.run();
@@ -56,6 +63,7 @@ public final class JavaRole implements Role {
 
     @Override
     public synchronized void stop() {
+        wanted = false;
         whileAlive(current -> {
             resume();
             current.handle().destroy();
@@ -67,6 +75,7 @@ public final class JavaRole implements Role {
 
     @Override
     public synchronized void kill9() {
+        wanted = false;
         whileAlive(current -> Signals.killTree(current.handle()));
     }
 

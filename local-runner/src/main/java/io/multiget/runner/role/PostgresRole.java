@@ -45,6 +45,8 @@ public final class PostgresRole implements Role {
     /** There is a keeper, and no server yet. */
     private volatile boolean starting;
 
+    private volatile boolean wanted;
+
     public PostgresRole(PostgresSettings settings) {
         this.settings = settings;
     }
@@ -71,7 +73,13 @@ public final class PostgresRole implements Role {
     }
 
     @Override
+    public boolean isLost() {
+        return wanted && !isAlive();
+    }
+
+    @Override
     public synchronized void launch() {
+        wanted = true;
         if (isAlive()) {
             return;
         }
@@ -102,6 +110,7 @@ public final class PostgresRole implements Role {
 
     @Override
     public synchronized void stop() {
+        wanted = false;
         resume();
         endKeeper();
         server().ifPresent(PostgresRole::stopFast);
@@ -109,6 +118,7 @@ public final class PostgresRole implements Role {
 
     @Override
     public synchronized void kill9() {
+        wanted = false;
         server().ifPresent(Signals::killTree);
         endKeeper();
     }

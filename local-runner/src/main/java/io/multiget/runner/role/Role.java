@@ -18,6 +18,9 @@ public interface Role {
 
     boolean isAlive();
 
+    /** It was launched, it is not alive, and nobody here had asked it to end. */
+    boolean isLost();
+
     /** Starts the process and returns at once. Does nothing while it is alive. */
     void launch();
 
