@@ -64,8 +64,8 @@ public final class Multiget implements Runnable {
         if (e instanceof SettingException) {
             return ExitCode.USAGE;
         }
-        if (e instanceof StartFailedException) {
-            return ExitCode.NO_SYSTEM;
+        if (e instanceof StartFailedException failed) {
+            return failed.isUsage() ? ExitCode.USAGE : ExitCode.NO_SYSTEM;
         }
         if (e instanceof UploadClient.Refused refused) {
             return refused.code().equals("bad_parameter") ? ExitCode.USAGE : ExitCode.NOT_LANDED;

@@ -61,6 +61,13 @@ final class Child {
         }
     }
 
+    /** With all it has started; returns when it is gone. */
+    void kill() {
+        Signals.killTree(process.toHandle());
+        // Gone is not yet noticed by this JVM.
+        await(Signals.DEATH);
+    }
+
     boolean await(Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);

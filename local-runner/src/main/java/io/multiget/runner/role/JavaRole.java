@@ -2,6 +2,7 @@ package io.multiget.runner.role;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ public final class JavaRole implements Role {
     }
 
     @Override
+    public OptionalInt exitCode() {
+        Child current = child;
+        return current == null || current.isAlive() ? OptionalInt.empty() : OptionalInt.of(current.exitCode());
+    }
+
+    @Override
     public synchronized void launch() {
         wanted = true;
         if (!isAlive()) {
@@ -68,7 +75,7 @@ public final class JavaRole implements Role {
             resume();
             current.handle().destroy();
             if (!current.await(program.stopWithin())) {
-                Signals.killTree(current.handle());
+                current.kill();
             }
         });
     }
@@ -76,7 +83,7 @@ public final class JavaRole implements Role {
     @Override
     public synchronized void kill9() {
         wanted = false;
-        whileAlive(current -> Signals.killTree(current.handle()));
+        whileAlive(Child::kill);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,12 @@ public final class PostgresRole implements Role {
     }
 
     @Override
+    public OptionalInt exitCode() {
+        Child current = keeper;
+        return current == null || current.isAlive() ? OptionalInt.empty() : OptionalInt.of(current.exitCode());
+    }
+
+    @Override
     public synchronized void launch() {
         wanted = true;
         if (isAlive()) {
@@ -140,7 +147,7 @@ public final class PostgresRole implements Role {
             current.closeInput();
             if (!current.await(STOP)) {
                 server().ifPresent(Signals::killTree);
-                Signals.killTree(current.handle());
+                current.kill();
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.multiget.runner.role;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /**
  * One process of the system. Safe to use from any thread; a {@link #stop()} from another thread ends a waiting
@@ -20,6 +21,9 @@ public interface Role {
 
     /** It was launched, it is not alive, and nobody here had asked it to end. */
     boolean isLost();
+
+    /** With which code the last process ended; empty while it is alive or was never there. */
+    OptionalInt exitCode();
 
     /** Starts the process and returns at once. Does nothing while it is alive. */
     void launch();

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Signals to processes by id. */
 final class Signals {
-    private static final Duration DEATH = Duration.ofSeconds(10);
+    /** More than a killed process ever needs to go. */
+    static final Duration DEATH = Duration.ofSeconds(10);
+
+    private static final long LOOK_NANOS = 10_000_000;
 
     private Signals() {}
 
@@ -35,19 +36,22 @@ final class Signals {
         run("kill -" + signal + " " + pids);
     }
 
-    /** False if it is still alive after {@code limit}. */
+    /** False if it is still alive after {@code limit}. For processes that need not be our children. */
     static boolean awaitEnd(ProcessHandle process, Duration limit) {
-        try {
-            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Waiting for process " + process.pid(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
+        long started = System.nanoTime();
+        while (isThere(process)) {
+            if (System.nanoTime() - started > limit.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
+        return true;
+    }
+
+    /** Not so for one that has ended and waits for the system to take note, which in a container can be for ever. */
+    static boolean isThere(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     private static void run(String script) {

@@ -15,7 +15,8 @@ final class Starting {
         Optional<String> missing = readiness.missing();
         while (missing.isPresent()) {
             if (!role.isAlive()) {
-                throw failed(role, "ended before it was ready");
+                int exitCode = role.exitCode().orElse(0);
+                throw failed(role, "ended with exit code " + exitCode + " before it was ready", exitCode);
             }
             if (System.nanoTime() - started > LIMIT.toNanos()) {
                 throw failed(role, "is not ready after " + LIMIT.toSeconds() + " s: " + missing.get());
@@ -29,8 +30,13 @@ final class Starting {
     }
 
     static StartFailedException failed(Role role, String why) {
-        return new StartFailedException(
-                "%s %s. The end of %s:%n%s".formatted(role.name(), why, role.logFile(), LogTail.of(role.logFile())));
+        return failed(role, why, 0);
+    }
+
+    private static StartFailedException failed(Role role, String why, int exitCode) {
+        String message =
+                "%s %s. The end of %s:%n%s".formatted(role.name(), why, role.logFile(), LogTail.of(role.logFile()));
+        return new StartFailedException(message, exitCode);
     }
 
     private static void pause(Role role) {
