@@ -174,8 +174,9 @@ public final class LocalSettings {
         return port;
     }
 
-    Path pipelines(Home home) {
-        return pipelines == null ? home.pipelines() : pipelines;
+    /** The folder of pipeline files, or the one file. */
+    public Path pipelines() {
+        return pipelines == null ? Home.find().pipelines() : pipelines;
     }
 
     Map<String, String> extraEnvironment(String role) {

@@ -58,6 +58,9 @@ public final class LocalSystem implements AutoCloseable {
         Leftovers.end(data.folder());
         this.addresses = Addresses.choose(settings);
         Roles make = new Roles(settings, Home.find(), data, addresses, this::writeRunFile);
+        if (settings.enricherInstances() > 0 || settings.ingestInstances() > 0) {
+            make.checkPipelines();
+        }
         this.jdbcUrl = make.database().jdbcUrl();
         add(make.postgres());
         add(make.broker());

@@ -1,5 +1,7 @@
 package io.multiget.runner;
 
+import io.multiget.contract.pipeline.yaml.InvalidPipelineException;
+import io.multiget.contract.pipeline.yaml.PipelineLoader;
 import io.multiget.runner.role.BrokerReadiness;
 import io.multiget.runner.role.HttpReadiness;
 import io.multiget.runner.role.JavaRole;
@@ -162,6 +164,15 @@ final class Roles {
         }
     }
 
+    /**
+     * Reads the pipelines as the services will, which takes no time and spares a start in vain.
+     *
+     * @throws InvalidPipelineException with every error of every file
+     */
+    void checkPipelines() {
+        PipelineLoader.loadAll(settings.pipelines(), environment("launcher")::get);
+    }
+
     private Map<String, String> shared() {
         Map<String, String> shared = new HashMap<>();
         shared.put("MULTIGET_BOOTSTRAP_SERVERS", addresses.bootstrapServers());
@@ -170,7 +181,7 @@ final class Roles {
         shared.put("MULTIGET_POSTGRES_URL", database().jdbcUrl());
         shared.put("MULTIGET_POSTGRES_USER", PostgresSettings.NAME);
         shared.put("MULTIGET_POSTGRES_PASSWORD", database().password());
-        shared.put("MULTIGET_PIPELINES", settings.pipelines(home).toString());
+        shared.put("MULTIGET_PIPELINES", settings.pipelines().toString());
         if (settings.simulated()) {
             shared.put("MULTIGET_SIMULATOR_PORT", Integer.toString(addresses.simulator()));
             shared.put("MERCADOLIBRE_URL", addresses.simulatorUrl());

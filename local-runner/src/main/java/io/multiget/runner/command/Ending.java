@@ -25,7 +25,7 @@ record Ending(Sessions sessions, Session session, UploadClient client, boolean j
         if (json) {
             console.result(status.json().toString());
         } else {
-            new Report(console, session, client).print(status);
+            new Report(console, session, client, new Tables(sessions.environment())).print(status);
         }
         return exitCode(status, console);
     }

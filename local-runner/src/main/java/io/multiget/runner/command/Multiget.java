@@ -1,5 +1,6 @@
 package io.multiget.runner.command;
 
+import io.multiget.contract.pipeline.yaml.InvalidPipelineException;
 import io.multiget.runner.SettingException;
 import io.multiget.runner.role.StartFailedException;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ public final class Multiget implements Runnable {
                 .addSubcommand(new StatusCommand(sessions))
                 .addSubcommand(new ReplayCommand(sessions))
                 .addSubcommand(new ReprocessCommand(sessions))
+                .addSubcommand(new ValidateCommand(sessions))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     int code = exitCode(e);
                     if (!sessions.shutdown().hasBegun()) {
@@ -61,7 +63,7 @@ public final class Multiget implements Runnable {
         if (e instanceof CommandException command) {
             return command.exitCode();
         }
-        if (e instanceof SettingException) {
+        if (e instanceof SettingException || e instanceof InvalidPipelineException) {
             return ExitCode.USAGE;
         }
         if (e instanceof StartFailedException failed) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What became of an upload, for a person. */
-record Report(Console console, Session session, UploadClient client) {
+record Report(Console console, Session session, UploadClient client, Tables tables) {
     private static final int SAMPLE = 5;
     private static final int CELL = 40;
 
@@ -100,6 +100,14 @@ record Report(Console console, Session session, UploadClient client) {
         if (session.ends()) {
             console.result("The system stops now; `./multiget up` shows the rows again:");
         }
-        console.result(Psql.command(session, ""));
+        console.result(Psql.command(session, query(status)));
+    }
+
+    /** Empty if the table is not known here: another command may have started the system, with other pipelines. */
+    private String query(UploadStatus status) {
+        return tables.of(status.pipeline())
+                .map(table ->
+                        "select * from %s where upload_id = '%s' order by row limit 20".formatted(table, status.id()))
+                .orElse("");
     }
 }

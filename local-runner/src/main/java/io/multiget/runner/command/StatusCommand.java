@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
             if (json) {
                 sessions.console().result(status.json().toString());
             } else {
-                new Report(sessions.console(), session, client).print(status);
+                new Report(sessions.console(), session, client, new Tables(sessions.environment())).print(status);
             }
             return 0;
         }
