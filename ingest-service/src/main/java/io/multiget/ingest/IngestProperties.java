@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *     the instance that holds its file. Change it only for an instance without unfinished uploads
  * @param bootstrapServers where Kafka is
  * @param connectUrl where the Connect worker's REST API is
+ * @param sink whose JDBC sink connector the worker has: {@code debezium} or {@code confluent}
  * @param dataDir holds the spooled files; must survive a restart of the process
  * @param pipelines every YAML file in it is a pipeline
  * @param partitions of each pipeline's topics, which is the most tasks that can share its work; fixed once they exist
@@ -27,6 +28,7 @@ public record IngestProperties(
         String instanceId,
         String bootstrapServers,
         URI connectUrl,
+        String sink,
         Postgres postgres,
         Path dataDir,
         Path pipelines,
@@ -38,6 +40,7 @@ public record IngestProperties(
         UploadLimits uploads,
         LineLimits lines) {
 
+    private static final Pattern SINK = Pattern.compile("debezium|confluent");
     private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final int MOST_PARTITIONS = 1000;
     private static final int LARGEST_WINDOW = 10_000_000;
@@ -61,6 +64,7 @@ public record IngestProperties(
                 settings.matching("MULTIGET_INSTANCE_ID", "ingest", INSTANCE_ID),
                 settings.text("MULTIGET_BOOTSTRAP_SERVERS", "localhost:9092"),
                 settings.httpUrl("MULTIGET_CONNECT_URL", "http://localhost:8083"),
+                settings.matching("MULTIGET_SINK", "debezium", SINK),
                 new Postgres(
                         settings.text("MULTIGET_POSTGRES_URL", "jdbc:postgresql://localhost:5432/multiget"),
                         settings.text("MULTIGET_POSTGRES_USER", "multiget"),

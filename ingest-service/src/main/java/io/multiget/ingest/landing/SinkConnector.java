@@ -1,5 +1,6 @@
 package io.multiget.ingest.landing;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -53,5 +54,12 @@ record SinkConnector(String name, Map<String, String> config) {
     /** The sink's consumer group, whose committed offsets say how far the table is. */
     String group() {
         return GROUP_PREFIX + name;
+    }
+
+    /** Whether a configuration found in Connect, which adds the name, is this one. */
+    boolean isConfiguredBy(Map<String, String> found) {
+        Map<String, String> bare = new HashMap<>(found);
+        bare.remove("name");
+        return bare.equals(config);
     }
 }

@@ -40,12 +40,13 @@ final class StatusTopology {
                         Topics.UPLOADS.name(),
                         Consumed.with(Topics.UPLOADS.key(), Topics.UPLOADS.value())
                                 .withName("uploads"))
+                .filter(WellFormed::isUpload, Named.as("real-uploads"))
                 .mapValues(StatusTopology::event, Named.as("owner"));
         KStream<String, UploadEvent> tasks = builder.stream(
                         Topics.UPLOAD_PROGRESS.name(),
                         Consumed.with(Topics.UPLOAD_PROGRESS.key(), Topics.UPLOAD_PROGRESS.value())
                                 .withName("upload-progress"))
-                .filter((id, progress) -> progress != null, Named.as("said-something"))
+                .filter(WellFormed::isProgress, Named.as("real-progress"))
                 .mapValues(StatusTopology::event, Named.as("task"));
 
         owners.merge(tasks, Named.as("events"))

@@ -1,6 +1,7 @@
 package io.multiget.ingest.status;
 
 import io.multiget.contract.LookupCounts;
+import io.multiget.contract.Reject;
 import io.multiget.contract.RejectCount;
 import io.multiget.contract.Upload;
 import io.multiget.contract.UploadProgress;
@@ -37,6 +38,98 @@ final class StatusWriter {
     /** The status of an upload of which no more is known than its owner's word. */
     UploadStatus status(Upload upload) {
         return status(upload, UploadBooks.EMPTY.with(upload, upload.createdAt()));
+    }
+
+    /**
+     * The topology's status with a newer word of the owner in it, as the topology itself will write it: what the tasks have
+     * done so far is taken from the status.
+     */
+    UploadStatus broughtUpToDate(UploadStatus status, Upload upload) {
+        if (upload.attempt() != status.attempt()) {
+            return upload.attempt() > status.attempt() ? status(upload) : status;
+        }
+        UploadBooks books =
+                new UploadBooks(upload, List.of(doneByTasks(status, upload)), RecentRate.NONE, status.finishedAt());
+        UploadStatus newer = status(upload, books);
+        return newer.state() == status.state() ? withRate(newer, status.rate(), status.etaSeconds()) : newer;
+    }
+
+    private static UploadProgress doneByTasks(UploadStatus status, Upload upload) {
+        Upload.Splitting splitting = upload.splitting();
+        return new UploadProgress(
+                upload.uploadId(),
+                upload.attempt(),
+                "all",
+                status.rows().enriched() - splitting.carriedEnriched(),
+                rejectedByTasks(status, upload),
+                status.stages(),
+                status.waiting());
+    }
+
+    /** Without the lines rejected at input, which the owner counts, and without those that a replay carries over. */
+    static List<RejectCount> rejectedByTasks(UploadStatus status, Upload upload) {
+        return status.rejectedBy().stream()
+                .filter(count -> !count.stage().equals(Reject.INPUT))
+                .map(count -> new RejectCount(count.stage(), count.code(), count.count() - carried(count, upload)))
+                .toList();
+    }
+
+    private static long carried(RejectCount reason, Upload upload) {
+        return upload.splitting().rejectedBy().stream()
+                .filter(count ->
+                        count.stage().equals(reason.stage()) && count.code().equals(reason.code()))
+                .mapToLong(RejectCount::count)
+                .sum();
+    }
+
+    /** The status with what only the instance that answers can know. */
+    static UploadStatus shown(UploadStatus status, long landed, Optional<Waiting> sink) {
+        UploadStatus.Rows rows = status.rows();
+        return new UploadStatus(
+                status.uploadId(),
+                status.pipeline(),
+                status.file(),
+                status.attempt(),
+                sink.isPresent() ? UploadState.WAITING : status.state(),
+                new UploadStatus.Rows(
+                        rows.total(),
+                        rows.read(),
+                        rows.blank(),
+                        rows.enriched(),
+                        rows.rejected(),
+                        rows.unprocessed(),
+                        rows.inFlight(),
+                        landed),
+                status.stages(),
+                status.rejectedBy(),
+                status.rate(),
+                status.etaSeconds(),
+                sink.orElse(status.waiting()),
+                status.error(),
+                status.createdAt(),
+                status.startedAt(),
+                status.finishedAt(),
+                status.landedAt());
+    }
+
+    private static UploadStatus withRate(UploadStatus status, double rate, @Nullable Long etaSeconds) {
+        return new UploadStatus(
+                status.uploadId(),
+                status.pipeline(),
+                status.file(),
+                status.attempt(),
+                status.state(),
+                status.rows(),
+                status.stages(),
+                status.rejectedBy(),
+                rate,
+                etaSeconds,
+                status.waiting(),
+                status.error(),
+                status.createdAt(),
+                status.startedAt(),
+                status.finishedAt(),
+                status.landedAt());
     }
 
     private UploadStatus status(Upload upload, UploadBooks books) {

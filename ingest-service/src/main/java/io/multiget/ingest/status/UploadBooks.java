@@ -177,7 +177,10 @@ record UploadBooks(
     @JsonIgnore
     boolean isFinished() {
         Long total = known().splitting().total();
-        return total != null && read() >= total && inFlight() == 0 && known().state() != UploadState.RECEIVING;
+        return total != null
+                && read() + known().splitting().unprocessed() >= total
+                && inFlight() == 0
+                && known().state() != UploadState.RECEIVING;
     }
 
     /** What the work waits for; of several, what it has waited for longest. */

@@ -30,15 +30,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusTopologyTest {
     private static final List<String> LOOKUPS = List.of("item", "category", "currency", "seller");
@@ -68,6 +72,8 @@ class StatusTopologyTest {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "status-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        settings.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         return settings;
     }
@@ -296,6 +302,31 @@ class StatusTopologyTest {
         assertThat(driver.getKeyValueStore(StatusTopology.BOOKS).get(KEY)).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "not json",
+                "[]",
+                "{}",
+                "{\"upload_id\":\"6f1c9a52-3f4b-4d0e-9c55-0a6f6f6c1d11\"}",
+                "{\"upload_id\":\"6f1c9a52-3f4b-4d0e-9c55-0a6f6f6c1d11\",\"task\":\"t\",\"attempt\":1,\"rejected_by\":[{}],"
+                        + "\"lookups\":[{}],\"waiting\":{}}"
+            })
+    void shouldGoOnAfterARecordThatIsNoneOfOurs(String value) {
+        for (String topic : List.of(Topics.UPLOADS.name(), Topics.UPLOAD_PROGRESS.name())) {
+            TestInputTopic<String, String> foreign =
+                    driver.createInputTopic(topic, new StringSerializer(), new StringSerializer());
+            foreign.pipeInput(KEY, value);
+            foreign.pipeInput(null, value);
+            foreign.pipeInput("someone", value);
+        }
+        tell(running(10L, 10));
+        report(progress("t-0", 3));
+
+        assertThat(newest().rows().enriched()).isEqualTo(3);
+    }
+
     @Test
     void shouldBalanceInEveryStatusWhateverTheOrder() {
         long seed = System.nanoTime();
@@ -349,7 +380,8 @@ class StatusTopologyTest {
                         "books",
                         "events",
                         "owner",
-                        "said-something",
+                        "real-progress",
+                        "real-uploads",
                         "task",
                         "upload-progress",
                         "upload-status",

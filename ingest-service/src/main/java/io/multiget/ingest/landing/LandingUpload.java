@@ -1,0 +1,128 @@
+package io.multiget.ingest.landing;
+
+import io.multiget.contract.Failure;
+import io.multiget.contract.Upload;
+import io.multiget.contract.UploadStatus;
+import io.multiget.ingest.book.UploadBook;
+import io.multiget.ingest.landing.SinkOffsets.Left;
+import io.multiget.ingest.landing.TableRows.ByStatus;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt of an upload on its way from "finished" to "landed" (D7). Nothing of it has to survive a restart: the ends
+ * are noted anew then, a little later. One thread at a time.
+ */
+final class LandingUpload {
+    private static final Logger LOG = LoggerFactory.getLogger(LandingUpload.class);
+    /** The sink has committed its offsets after the rows; this only covers what nobody has thought of. */
+    private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(10);
+
+    private final UUID id;
+    private final int attempt;
+    private final Sink sink;
+    private final UploadBook book;
+    private final Clock clock;
+
+    /** What the sink has to pass, by partition; one that it has passed is taken out. */
+    private @Nullable Map<TopicPartition, Long> ends;
+    /** The committed offset at which a record was seen to be left; it is left until the offset moves. */
+    private final Map<TopicPartition, Long> leftAt = new HashMap<>();
+
+    private @Nullable Instant unequalSince;
+
+    LandingUpload(UUID id, int attempt, Sink sink, UploadBook book, Clock clock) {
+        this.id = id;
+        this.attempt = attempt;
+        this.sink = sink;
+        this.book = book;
+        this.clock = clock;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    /**
+     * Goes as far as it can for now.
+     *
+     * @param status of the finished attempt
+     */
+    void step(UploadStatus status) throws SQLException {
+        if (Objects.equals(status.rows().total(), 0L)) {
+            land(status);
+        } else if (sinkHasPassed()) {
+            audit(status);
+        }
+    }
+
+    private boolean sinkHasPassed() {
+        if (ends == null) {
+            ends = new HashMap<>(sink.offsets().ends(sink.topic(), sink.partitions()));
+        }
+        Map<TopicPartition, Long> committed = sink.offsets().committed(sink.group());
+        Iterator<Map.Entry<TopicPartition, Long>> missing = ends.entrySet().iterator();
+        while (missing.hasNext()) {
+            Map.Entry<TopicPartition, Long> next = missing.next();
+            if (!hasPassed(next.getKey(), next.getValue(), committed.getOrDefault(next.getKey(), 0L))) {
+                return false;
+            }
+            missing.remove();
+        }
+        return true;
+    }
+
+    private boolean hasPassed(TopicPartition partition, long end, long committed) {
+        if (committed == leftAt.getOrDefault(partition, -1L)) {
+            return false;
+        }
+        Left left = sink.offsets().left(partition, committed, end);
+        if (left == Left.A_RECORD) {
+            leftAt.put(partition, committed);
+        }
+        return left == Left.NOTHING;
+    }
+
+    /** The books against the table: the whole upload, whichever attempt wrote a row. */
+    private void audit(UploadStatus status) throws SQLException {
+        ByStatus rows = sink.rows().byStatus(sink.table(), id);
+        ByStatus books = new ByStatus(status.rows().enriched(), status.rows().rejected());
+        if (rows.equals(books)) {
+            land(status);
+        } else if (unequalSince == null) {
+            unequalSince = clock.instant();
+        } else if (Duration.between(unequalSince, clock.instant()).compareTo(AUDIT_PATIENCE) >= 0) {
+            fail(rows, books);
+        }
+    }
+
+    private void land(UploadStatus status) {
+        Instant now = clock.instant();
+        Instant finishedAt = status.finishedAt() == null ? now : status.finishedAt();
+        change(upload -> upload.finished(finishedAt).landed(now));
+        LOG.info("Upload {} has landed, attempt {}", id, attempt);
+    }
+
+    private void fail(ByStatus rows, ByStatus books) {
+        String message = "Table %s holds %d enriched and %d rejected rows of this upload, the status counts %d and %d."
+                .formatted(sink.table().name(), rows.enriched(), rows.rejected(), books.enriched(), books.rejected());
+        LOG.error("ALERT: upload {} is unbalanced. {}", id, message);
+        change(upload -> upload.failed(new Failure("unbalanced", message), clock.instant()));
+    }
+
+    private void change(UnaryOperator<Upload> end) {
+        book.update(id, upload -> upload.attempt() == attempt && !upload.state().isEnd() ? end.apply(upload) : upload);
+    }
+}

@@ -1,0 +1,109 @@
+package io.multiget.ingest.landing;
+
+import io.multiget.contract.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, from one look after the other, what to say about a sink and whether to start it again. No clock, no thread and
+ * no HTTP in it. Owned by one thread.
+ *
+ * <p>A sink that has failed is started again at once, then after 2 s, 4 s and so on; while Postgres or Connect is away there
+ * is no point in it, and the next try comes as soon as they are back. Trouble is over once the sink has run for a while:
+ * one that stops over a poisoned row runs for a moment after every start.
+ */
+final class SinkWatch {
+    static final Duration STEADY = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final String ON = "sink";
+
+    private @Nullable Instant troubleSince;
+    private String reason = "";
+    private @Nullable Instant nextTry;
+    private @Nullable Instant unsettledSince;
+    private @Nullable Instant runningSince;
+    private boolean failed;
+    private int restarts;
+
+    /** What the last looks amount to; absent while rows flow. */
+    Optional<Waiting> waiting() {
+        return troubleSince == null ? Optional.empty() : Optional.of(new Waiting(ON, troubleSince, reason, nextTry));
+    }
+
+    /** Something the sink needs is not there. @param nextLook when it is looked for again */
+    void missing(String what, Instant now, Instant nextLook) {
+        restarts = 0;
+        runningSince = null;
+        unsettledSince = null;
+        trouble(what, now, nextLook);
+    }
+
+    /** The connector is there, in this state. @return whether to start what has failed again */
+    boolean seen(ConnectorStatus status, Instant now) {
+        Optional<ConnectorStatus.Part> part = status.failed();
+        if (part.isPresent()) {
+            return failed(part.get().reason(), now);
+        }
+        if (status.isRunning()) {
+            running(now);
+        } else if (status.isHeld()) {
+            runningSince = null;
+            trouble("the sink was paused in Connect", now, null);
+        } else {
+            unsettled(now);
+        }
+        return false;
+    }
+
+    private boolean failed(String why, Instant now) {
+        failed = true;
+        runningSince = null;
+        unsettledSince = null;
+        boolean restart = restarts == 0 || nextTry == null || !now.isBefore(nextTry);
+        Instant next = nextTry;
+        if (restart) {
+            next = now.plus(pause(restarts));
+            restarts++;
+        }
+        trouble(why, now, next);
+        return restart;
+    }
+
+    private static Duration pause(int restarts) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(restarts, 3));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    private void running(Instant now) {
+        unsettledSince = null;
+        runningSince = runningSince == null ? now : runningSince;
+        if (!failed || isLongAgo(runningSince, now)) {
+            troubleSince = null;
+            nextTry = null;
+            failed = false;
+            restarts = 0;
+        }
+    }
+
+    /** Being started or handed to another worker, which takes a moment; said only when it takes longer. */
+    private void unsettled(Instant now) {
+        runningSince = null;
+        unsettledSince = unsettledSince == null ? now : unsettledSince;
+        if (isLongAgo(unsettledSince, now)) {
+            trouble("the sink does not start", now, null);
+        }
+    }
+
+    private static boolean isLongAgo(Instant then, Instant now) {
+        return Duration.between(then, now).compareTo(STEADY) >= 0;
+    }
+
+    private void trouble(String why, Instant now, @Nullable Instant next) {
+        troubleSince = troubleSince == null ? now : troubleSince;
+        reason = why;
+        nextTry = next;
+    }
+}

@@ -1,0 +1,52 @@
+package io.multiget.ingest.landing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Counts an upload's rows in its table. */
+final class TableRows {
+    /** Ten million rows take seconds; a server that says nothing for so long is gone. */
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
+    private final Database database;
+
+    TableRows(Database database) {
+        this.database = database;
+    }
+
+    /** What the table holds of a whole upload. */
+    record ByStatus(long enriched, long rejected) {}
+
+    /** The rows that an attempt has written. */
+    long ofAttempt(SinkTable table, UUID upload, int attempt) throws SQLException {
+        String sql = "select count(*) from " + table.quotedName() + " where upload_id = ? and attempt = ?";
+        try (Connection connection = database.open(SILENCE);
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, upload);
+            query.setInt(2, attempt);
+            try (ResultSet found = query.executeQuery()) {
+                found.next();
+                return found.getLong(1);
+            }
+        }
+    }
+
+    /** All rows of an upload, whichever attempt wrote them. */
+    ByStatus byStatus(SinkTable table, UUID upload) throws SQLException {
+        String sql =
+                "select count(*) filter (where status = 'enriched'), count(*) filter (where status = 'rejected') from "
+                        + table.quotedName() + " where upload_id = ?";
+        try (Connection connection = database.open(SILENCE);
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, upload);
+            try (ResultSet found = query.executeQuery()) {
+                found.next();
+                return new ByStatus(found.getLong(1), found.getLong(2));
+            }
+        }
+    }
+}

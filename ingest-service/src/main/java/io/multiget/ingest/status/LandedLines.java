@@ -1,0 +1,12 @@
+package io.multiget.ingest.status;
+
+import io.multiget.contract.UploadStatus;
+
+/** How many of an upload's lines have their row in the table. Safe for any thread; answers at once with what is known. */
+public interface LandedLines {
+    /** The newest count, and somebody wants to know: it is counted again soon. At most what is finished. */
+    long asked(UploadStatus status);
+
+    /** The newest count, without counting again. */
+    long known(UploadStatus status);
+}
