@@ -6,29 +6,44 @@ import io.multiget.simulator.catalog.SimulatedCatalog;
  * How often each id was asked: open addressing over the 64-bit hashes of the ids, nine bytes a slot.
  *
  * <p>Two ids with one hash would share a count, which ten million ids see with a probability of 3 in a million. The table
- * is cut into parts that grow by themselves, so growing neither stops the server nor needs the memory twice. Owned by the
- * event loop.
+ * is cut into parts that grow by themselves, so growing neither stops the server nor needs the memory twice, and no array
+ * is large enough to take a region of the heap for itself. When two thirds of the heap would not hold it any longer, new
+ * ids are no longer remembered: 12 million fit in 256 MB. Owned by the event loop.
  */
 final class AskCounter {
-    private static final int PART_BITS = 8;
+    private static final int PART_BITS = 12;
+    private static final int PARTS = 1 << PART_BITS;
+    private static final int SLOT_BYTES = Long.BYTES + Byte.BYTES;
     private static final int MOST_TIMES = Byte.MAX_VALUE;
-    private static final int MOST_IDS_PER_PART = 100_000;
 
-    private Part[] parts = newParts();
+    private final int mostSlotsInPart;
+    private Part[] parts;
     private long asked;
     private long distinct;
     private long repeated;
     private long forgotten;
 
-    /** Counts an id and says how often it was asked by now, at most 127 times; 1 for ids beyond 25 million. */
+    AskCounter() {
+        this(Runtime.getRuntime().maxMemory() * 2 / 3);
+    }
+
+    AskCounter(long mostBytes) {
+        mostSlotsInPart = (int) Math.min(1 << 16, Long.highestOneBit(mostBytes / SLOT_BYTES / PARTS));
+        parts = newParts();
+    }
+
+    /**
+     * Counts an id and says how often it was asked by now, at most 127 times. An id that is not remembered counts as
+     * asked often, so that whatever happens once or twice does not happen to it for ever.
+     */
     int ask(String id) {
         asked++;
         long hash = SimulatedCatalog.hash(id);
-        int times = parts[(int) (hash >>> (Long.SIZE - PART_BITS))].add(hash == 0 ? 1 : hash);
+        int times = parts[(int) (hash >>> (Long.SIZE - PART_BITS))].add(hash == 0 ? 1 : hash, mostSlotsInPart);
         distinct += times == 1 ? 1 : 0;
         repeated += times == 2 ? 1 : 0;
         forgotten += times == 0 ? 1 : 0;
-        return Math.max(1, times);
+        return times == 0 ? MOST_TIMES : times;
     }
 
     long asked() {
@@ -44,7 +59,7 @@ final class AskCounter {
         return repeated;
     }
 
-    /** How many asks were of ids that no longer fitted. */
+    /** How many asks were of ids that were not remembered. */
     long forgotten() {
         return forgotten;
     }
@@ -58,7 +73,7 @@ final class AskCounter {
     }
 
     private static Part[] newParts() {
-        Part[] parts = new Part[1 << PART_BITS];
+        Part[] parts = new Part[PARTS];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = new Part();
         }
@@ -66,17 +81,17 @@ final class AskCounter {
     }
 
     private static final class Part {
-        private static final int FIRST_SLOTS = 16;
+        private static final int FIRST_SLOTS = 2;
 
         private long[] hashes = new long[FIRST_SLOTS];
         private byte[] times = new byte[FIRST_SLOTS];
         private int ids;
 
         /** The new count, or 0 when there is no room for another id. */
-        int add(long hash) {
+        int add(long hash, int mostSlots) {
             int slot = slotOf(hash);
             if (hashes[slot] == 0) {
-                if (ids == MOST_IDS_PER_PART) {
+                if (isFull() && hashes.length >= mostSlots) {
                     return 0;
                 }
                 slot = isFull() ? grow(hash) : slot;

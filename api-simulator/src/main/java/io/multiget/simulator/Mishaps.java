@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The first such id decides. Fates about one element are the business of {@link Answers}.
  */
 final class Mishaps {
-    private static final String STRAY_PATH = "/__stray";
     private static final int DATE_SECONDS = 2;
     private static final int MANY_HEADERS = 1000;
     private static final int HUGE_HEADER = 64 * 1024;
@@ -58,7 +57,8 @@ final class Mishaps {
             case TOO_LARGE_413 -> alone ? null : Errors.whole(413);
             case TOO_LONG_414 -> alone ? null : Errors.whole(414);
             case REFUSED -> Errors.whole(400, "Invalid id " + asked.id());
-            case REDIRECT -> Errors.whole(302).with("Location", "http://" + otherHost(call.host()) + STRAY_PATH);
+            case REDIRECT ->
+                Errors.whole(302).with("Location", "http://" + otherHost(call.host()) + ControlPanel.STRAY_PATH);
             case NO_CONTENT -> Reply.empty(204);
             case NOT_MODIFIED -> Reply.empty(304);
             default -> odd(asked.fate(), call, right);

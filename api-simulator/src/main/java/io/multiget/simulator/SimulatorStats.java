@@ -51,7 +51,7 @@ public record SimulatorStats(
      * @param asked in all
      * @param distinct different ones
      * @param repeated different ones that were asked more than once
-     * @param forgotten asks of ids beyond the first 25 million, which the other counts miss
+     * @param forgotten asks of ids that no longer fitted into memory, which the other counts miss
      */
     public record IdCounts(long asked, long distinct, long repeated, long forgotten) {}
 }

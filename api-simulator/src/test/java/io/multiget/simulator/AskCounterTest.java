@@ -46,6 +46,19 @@ class AskCounterTest {
     }
 
     @Test
+    void shouldNotRememberMoreIdsThanFit() {
+        AskCounter small = new AskCounter(1 << 20);
+        for (int i = 0; i < MANY; i++) {
+            small.ask("MLA" + i);
+        }
+
+        assertThat(small.distinct()).isBetween(40_000L, 100_000L);
+        assertThat(small.forgotten()).isEqualTo(MANY - small.distinct());
+        assertThat(small.ask("MLA" + (MANY - 1))).isEqualTo(127);
+        assertThat(small.ask("MLA0")).isEqualTo(2);
+    }
+
+    @Test
     void shouldForgetOnReset() {
         counter.ask("a");
         counter.reset();
