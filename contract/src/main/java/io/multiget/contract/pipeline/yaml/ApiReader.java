@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** Reads {@code apis}, the one part of a pipeline in which environment variables stand. */
 final class ApiReader {
     private static final int DEFAULT_CONCURRENCY = 64;
+    private static final int MOST_APIS = 100;
     private static final int MOST_CONCURRENCY = 10_000;
     private static final int MOST_ATTEMPTS = 100;
     private static final int MOST_CALLS = 1_000_000;
@@ -38,8 +39,10 @@ final class ApiReader {
     }
 
     Map<String, Api> read(Value value) {
+        List<Named> all = value.named();
+        Names.checkCount(value, all, "apis", MOST_APIS);
         Map<String, Api> apis = new LinkedHashMap<>();
-        for (Named named : value.named()) {
+        for (Named named : all) {
             Names.check(named, "api");
             apis.put(named.name(), api(named));
         }

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 final class AuthReader {
     private static final List<String> WAYS = List.of("bearer", "api_key", "basic", "oauth2");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._~\\[\\]-]+");
 
     /** They say where a request goes and where it ends. */
     private static final Set<String> NOT_OURS =
@@ -38,7 +37,7 @@ final class AuthReader {
                     ways.isEmpty() ? "choose one, or take auth out" : "keep one");
         }
         return section.get("bearer")
-                .flatMap(environment::secret)
+                .flatMap(this::sendable)
                 .<Auth>map(token -> isEmpty(token) ? new Auth.None() : new Auth.Bearer(token))
                 .or(() -> section.get("api_key").flatMap(this::apiKey))
                 .or(() -> section.get("basic").flatMap(this::basic))
@@ -48,6 +47,18 @@ final class AuthReader {
 
     private static boolean isEmpty(Secret secret) {
         return secret.reveal().isEmpty();
+    }
+
+    /** A secret that goes into a request as it is. */
+    private Optional<Secret> sendable(Value value) {
+        return environment
+                .secret(value)
+                .flatMap(secret -> secret.reveal().chars().allMatch(c -> c >= ' ' && c <= '~')
+                        ? Optional.of(secret)
+                        : value.wrong(
+                                "the variable of " + value.path() + " holds a character beyond ASCII",
+                                "a header cannot carry it",
+                                "check the variable"));
     }
 
     private Optional<Auth> apiKey(Value value) {
@@ -61,7 +72,7 @@ final class AuthReader {
         Place place = section.has("header") ? Place.HEADER : Place.QUERY;
         Optional<String> name =
                 section.get(place.name().toLowerCase(Locale.ROOT)).flatMap(v -> placeName(v, place));
-        Optional<Secret> key = section.require("value").flatMap(environment::secret);
+        Optional<Secret> key = section.require("value").flatMap(this::sendable);
         return key.flatMap(
                 k -> isEmpty(k) ? Optional.of(new Auth.None()) : name.map(n -> new Auth.ApiKey(place, n, k)));
     }
@@ -73,7 +84,7 @@ final class AuthReader {
                 return value.wrong(
                         value.path() + " is '" + name + "'", "that header steers the connection", "name another");
             }
-            return (header ? HEADER : PARAMETER).matcher(name).matches()
+            return (header ? HEADER : QuestionReader.PARAMETER).matcher(name).matches()
                     ? Optional.of(name)
                     : value.wrong(
                             value.path() + " is '" + Show.cut(name) + "'",

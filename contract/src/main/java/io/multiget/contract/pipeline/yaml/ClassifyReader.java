@@ -34,13 +34,23 @@ final class ClassifyReader {
             return byDefault;
         }
         List<StatusRange> ranges = new ArrayList<>();
-        value.get().list().forEach(item -> range(item).ifPresent(ranges::add));
+        for (Value item : value.get().list()) {
+            range(item).ifPresent(range -> add(ranges, range, item));
+        }
         if (key.equals("found")
                 && value.get().node() instanceof Sequence list
                 && list.items().isEmpty()) {
             value.get().wrong(value.get().path() + " is empty", "no answer would be one", "write [200]");
         }
         return ranges;
+    }
+
+    private static void add(List<StatusRange> ranges, StatusRange range, Value item) {
+        if (ranges.contains(range)) {
+            item.wrong(item.path() + " names " + range.first() + " twice", "once is enough", "take one out");
+        } else {
+            ranges.add(range);
+        }
     }
 
     private static Optional<StatusRange> range(Value value) {

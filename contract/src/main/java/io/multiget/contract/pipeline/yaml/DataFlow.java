@@ -29,6 +29,9 @@ final class DataFlow {
     private final Set<String> onCycle = new HashSet<>();
     private final Problems problems;
 
+    /** Whether every stage was a list of lookups; otherwise a lookup may have been meant that is in none. */
+    private boolean stagesAreRead = true;
+
     DataFlow(List<Column> columns, Map<String, ReadLookup> lookups, Problems problems) {
         columns.forEach(column -> this.columns.put(column.name(), column));
         this.lookups = lookups;
@@ -48,8 +51,15 @@ final class DataFlow {
                 stages.add(new Stage(names));
             }
         }
+        if (stagesAreRead && !items.isEmpty()) {
+            refuseLeftOver();
+        }
+        return stages;
+    }
+
+    private void refuseLeftOver() {
         for (ReadLookup lookup : lookups.values()) {
-            if (!items.isEmpty() && !stageOf.containsKey(lookup.name())) {
+            if (!stageOf.containsKey(lookup.name())) {
                 lookup.named()
                         .wrongName(
                                 "lookup '" + Show.cut(lookup.name()) + "' is in no stage",
@@ -57,11 +67,11 @@ final class DataFlow {
                                 "add it to a stage, or take it out");
             }
         }
-        return stages;
     }
 
     private List<String> stage(Value value, int index) {
         List<String> names = new ArrayList<>();
+        stagesAreRead &= value.node() instanceof YamlNode.Sequence;
         for (Value item : value.list()) {
             item.text().flatMap(name -> member(item, name, index)).ifPresent(names::add);
         }
@@ -79,6 +89,7 @@ final class DataFlow {
 
     private Optional<String> member(Value value, String name, int index) {
         if (!lookups.containsKey(name)) {
+            stagesAreRead = false;
             return value.wrong(
                     "unknown lookup '" + Show.cut(name) + "' in stages",
                     "expected " + Show.anyOf(lookups.keySet()),
@@ -177,8 +188,9 @@ final class DataFlow {
         problems.add(
                 use.at(),
                 "'" + use.reference() + "' in " + use.path(),
-                "lookup '" + needed + "' is in stage " + (theirs + 1) + " and '" + lookup.name() + "' in stage "
-                        + (mine + 1) + ", so its answer is not there yet",
+                "lookup '" + needed + "' is in "
+                        + (theirs.equals(mine) ? "the same stage" : "a later stage, " + (theirs + 1))
+                        + ", so its answer is not there yet",
                 "move '" + lookup.name() + "' to a later stage");
     }
 

@@ -18,6 +18,7 @@ final class DidYouMean {
             return Optional.empty();
         }
         return names.stream()
+                .filter(name -> name.length() <= LONGEST)
                 .filter(name -> distance(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 3))
                 .min(Comparator.comparingInt(name -> distance(wrong, name)));
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Environment {
     private static final String OPEN = "${";
     private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z0-9_]*)(?::(.*))?", Pattern.DOTALL);
+    private static final Pattern SECRET = Pattern.compile("\\$\\{[A-Za-z0-9_]+:?\\}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Function<String, @Nullable String> variables;
@@ -28,6 +29,10 @@ final class Environment {
 
     /** The value with its variables put in; nothing, and reported, where one cannot be. */
     Optional<Value> expand(Value value) {
+        return expand(value, "default");
+    }
+
+    private Optional<Value> expand(Value value, String exampleDefault) {
         if (!(value.node() instanceof Text text) || !text.text().contains(OPEN)) {
             return Optional.of(value);
         }
@@ -37,7 +42,8 @@ final class Environment {
             int close = text.text().indexOf('}', open);
             Optional<String> variable = close < 0
                     ? unclosed(value, text.at(open))
-                    : variable(value, text.at(open), text.text().substring(open + OPEN.length(), close));
+                    : variable(
+                            value, text.at(open), text.text().substring(open + OPEN.length(), close), exampleDefault);
             if (variable.isEmpty()) {
                 return Optional.empty();
             }
@@ -51,37 +57,19 @@ final class Environment {
 
     /** A text that must not stand in the file: one variable, whole, without a default; empty if it may be unset. */
     Optional<Secret> secret(Value value) {
-        return value.scalar("a variable such as \"${TOKEN}\"").flatMap(text -> secret(value, text));
+        return value.scalar("a variable such as \"${TOKEN}\"")
+                .flatMap(
+                        text -> SECRET.matcher(text.text()).matches()
+                                ? expand(value, "")
+                                        .flatMap(v -> v.scalar("a secret"))
+                                        .map(found -> new Secret(found.text()))
+                                : value.wrong(
+                                        value.path() + " is written in the file",
+                                        "a file is copied, shown and committed, and the secret with it",
+                                        "write \"${NAME}\", or \"${NAME:}\" if it may be unset, and set that environment variable"));
     }
 
-    private Optional<Secret> secret(Value value, Text text) {
-        if (!isVariable(text.text())) {
-            return value.wrong(
-                    value.path() + " is written in the file",
-                    "a file is copied, shown and committed, and the secret with it",
-                    "write \"${NAME}\", or \"${NAME:}\" if it may be unset, and set that environment variable");
-        }
-        return expand(value)
-                .flatMap(expanded -> expanded.scalar("a secret"))
-                .flatMap(secret -> visible(value, text.text(), secret.text()))
-                .map(Secret::new);
-    }
-
-    private static boolean isVariable(String text) {
-        return text.matches("\\$\\{[A-Za-z0-9_]+:?\\}");
-    }
-
-    private static Optional<String> visible(Value value, String variable, String secret) {
-        if (secret.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            return Optional.of(secret);
-        }
-        return value.wrong(
-                value.path() + " from " + variable + " holds a character beyond ASCII",
-                "a header cannot carry it",
-                "check the variable");
-    }
-
-    private Optional<String> variable(Value value, Position at, String inside) {
+    private Optional<String> variable(Value value, Position at, String inside, String exampleDefault) {
         Matcher matcher = VARIABLE.matcher(inside);
         if (!matcher.matches()) {
             return wrong(
@@ -100,7 +88,7 @@ final class Environment {
                     at,
                     "environment variable " + Show.cut(name) + " is not set",
                     value.path() + " needs it",
-                    "set it, or write ${" + Show.cut(name) + ":default}");
+                    "set it, or write ${" + Show.cut(name) + ":" + exampleDefault + "}");
         }
         if (CONTROL.matcher(found).find()) {
             return wrong(

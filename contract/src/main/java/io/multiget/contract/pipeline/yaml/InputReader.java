@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -31,8 +30,6 @@ final class InputReader {
     private static final int LONGEST_VALUE = 65536;
 
     private static final Set<ValueType> NUMERIC = Set.of(ValueType.LONG, ValueType.DECIMAL);
-    private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
-    private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private InputReader() {}
 
@@ -56,39 +53,30 @@ final class InputReader {
     }
 
     private static List<Column> columns(Value value) {
+        List<Named> named = value.named();
+        Names.checkCount(value, named, "columns", MOST_COLUMNS);
         List<Column> columns = new ArrayList<>();
-        Map<String, String> headers = new HashMap<>();
-        for (Named named : value.named()) {
-            Names.check(named, "column");
-            claim(headers, named.name(), named, named.name());
-            columns.add(column(named, headers));
-        }
-        if (columns.size() > MOST_COLUMNS) {
-            return value.<List<Column>>wrong(
-                            value.path() + " has " + columns.size() + " columns",
-                            "at most " + MOST_COLUMNS + " are read",
-                            "leave out what no lookup and no output needs")
-                    .orElse(columns);
+        Headers headers = new Headers(value.problems());
+        for (Named column : named) {
+            Names.check(column, "column");
+            headers.claim(column.name(), column.name(), column.key().at());
+            columns.add(column(column, headers));
         }
         return columns;
     }
 
-    private static Column column(Named named, Map<String, String> headers) {
+    private static Column column(Named named, Headers headers) {
         Section section = named.value().section("type", "normalize", "pattern", "min", "max", "max_length", "aliases");
-        ValueType type = section.require("type").flatMap(v -> v.choice(TYPES)).orElse(ValueType.STRING);
-        Optional<BigDecimal> min = section.get("min").flatMap(v -> bound(v, section, type));
-        Optional<BigDecimal> max = section.get("max").flatMap(v -> bound(v, section, type));
+        Optional<ValueType> type = section.require("type").flatMap(v -> v.choice(TYPES));
+        Optional<BigDecimal> min = section.get("min").flatMap(v -> bound(v, type));
+        Optional<BigDecimal> max = section.get("max").flatMap(v -> bound(v, type));
         if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0) {
-            section.get("max")
-                    .orElseThrow()
-                    .wrong(
-                            named.value().path() + " has min " + min.get() + " and max " + max.get(),
-                            "no value is between them",
-                            "swap them");
+            String what = named.value().path() + " has min " + min.get() + " and max " + max.get();
+            section.get("max").ifPresent(v -> v.wrong(what, "no value is between them", "swap them"));
         }
         return new Column(
                 named.name(),
-                type,
+                type.orElse(ValueType.STRING),
                 section.get("normalize").map(InputReader::normalizations).orElse(List.of()),
                 section.get("pattern").flatMap(PatternReader::read),
                 min,
@@ -96,30 +84,32 @@ final class InputReader {
                 section.get("max_length")
                         .flatMap(v -> v.integer(1, LONGEST_VALUE))
                         .orElse(Column.DEFAULT_MAX_LENGTH),
-                section.get("aliases").map(v -> aliases(v, named, headers)).orElse(List.of()));
+                section.get("aliases")
+                        .map(v -> aliases(v, named.name(), headers))
+                        .orElse(List.of()));
     }
 
-    private static Optional<BigDecimal> bound(Value value, Section column, ValueType type) {
-        boolean typed = column.get("type")
-                .flatMap(v -> v.scalar("a type"))
-                .filter(t -> TYPES.containsKey(t.text()))
-                .isPresent();
-        if (typed && !NUMERIC.contains(type)) {
+    /** A bound, of a type that has them; a type that was refused has them too. */
+    private static Optional<BigDecimal> bound(Value value, Optional<ValueType> type) {
+        if (type.isPresent() && !NUMERIC.contains(type.get())) {
             return value.wrong(
-                    value.path() + " on a column of type " + type.name().toLowerCase(Locale.ROOT),
+                    value.path() + " on a column of type " + type.get().name().toLowerCase(Locale.ROOT),
                     "only long and decimal have it",
                     "take it out; pattern and max_length bound a text");
         }
-        Optional<BigDecimal> bound = value.number(type == ValueType.LONG);
-        if (type == ValueType.LONG
-                && bound.filter(b -> b.compareTo(MIN_LONG) < 0 || b.compareTo(MAX_LONG) > 0)
-                        .isPresent()) {
-            return value.wrong(
-                    value.path() + " is " + bound.get(),
-                    "a long is from " + MIN_LONG + " to " + MAX_LONG,
-                    "take it out, or use type decimal");
-        }
-        return bound;
+        boolean whole = type.equals(Optional.of(ValueType.LONG));
+        return value.number(whole)
+                .flatMap(bound -> !whole || isLong(bound)
+                        ? Optional.of(bound)
+                        : value.wrong(
+                                value.path() + " is " + bound,
+                                "a long is from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE,
+                                "take it out, or use type decimal"));
+    }
+
+    private static boolean isLong(BigDecimal number) {
+        return number.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) >= 0
+                && number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
     }
 
     private static List<Normalization> normalizations(Value value) {
@@ -141,50 +131,49 @@ final class InputReader {
         return normalizations;
     }
 
-    private static List<String> aliases(Value value, Named column, Map<String, String> headers) {
+    private static List<String> aliases(Value value, String column, Headers headers) {
         List<String> aliases = new ArrayList<>();
         for (Value item : value.list()) {
             item.text().map(String::strip).ifPresent(alias -> {
                 aliases.add(alias);
-                claim(
-                        headers,
-                        alias,
-                        new Named(new YamlNode.Text(alias, YamlNode.Style.QUOTED, false, item.at(), ""), item),
-                        column.name());
+                headers.claim(alias, column, item.at());
             });
         }
         return aliases;
     }
 
-    /** Reports a header that two columns, or one column twice, would answer to. */
-    private static void claim(Map<String, String> headers, String header, Named place, String column) {
-        String owner = headers.putIfAbsent(header.strip().toLowerCase(Locale.ROOT), column);
-        if (owner != null) {
-            place.wrongName(
-                    "header '" + Show.cut(header) + "'",
-                    "column '" + owner + "' answers to it already, and headers are compared without case",
-                    "keep one");
+    /** Which column answers to which header. */
+    private record Headers(Map<String, String> owners, Problems problems) {
+        Headers(Problems problems) {
+            this(new HashMap<>(), problems);
+        }
+
+        void claim(String header, String column, Position at) {
+            String owner = owners.putIfAbsent(header.toLowerCase(Locale.ROOT), column);
+            if (owner != null) {
+                problems.add(
+                        at,
+                        "header '" + Show.cut(header) + "'",
+                        "column '" + Show.cut(owner) + "' answers to it already, and headers are compared without case",
+                        "keep one");
+            }
         }
     }
 
     private static void checkGroups(Pattern pattern, List<Column> columns, Value line) {
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> groups = new TreeMap<>(pattern.namedGroups()).navigableKeySet();
-        for (String group : groups) {
-            if (!names.contains(group)) {
-                line.wrong(
+        Set<String> groups = new TreeSet<>(pattern.namedGroups().keySet());
+        groups.stream()
+                .filter(group -> !names.contains(group))
+                .forEach(group -> line.wrong(
                         "group '" + Show.cut(group) + "' in " + line.path(),
                         "no column has that name",
-                        Show.mend(group, names, "name a column, or leave it unnamed"));
-            }
-        }
-        for (String name : names) {
-            if (!groups.contains(name)) {
-                line.wrong(
-                        line.path() + " has no group '" + name + "'",
+                        Show.mend(group, names, "name a column, or leave it unnamed")));
+        names.stream()
+                .filter(name -> !groups.contains(name))
+                .forEach(name -> line.wrong(
+                        line.path() + " has no group '" + Show.cut(name) + "'",
                         "every column needs its part of the line",
-                        "add (?P<" + name + ">...)");
-            }
-        }
+                        "add (?P<" + Show.cut(name) + ">...)"));
     }
 }

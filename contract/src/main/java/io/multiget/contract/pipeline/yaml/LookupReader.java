@@ -9,79 +9,58 @@ import io.multiget.contract.pipeline.Classify;
 import io.multiget.contract.pipeline.Element;
 import io.multiget.contract.pipeline.Field;
 import io.multiget.contract.pipeline.Lookup;
-import io.multiget.contract.pipeline.Reference;
-import io.multiget.contract.pipeline.Template;
-import io.multiget.contract.pipeline.Template.Literal;
 import io.multiget.contract.pipeline.ValueType;
+import io.multiget.contract.pipeline.yaml.QuestionReader.Question;
 import io.multiget.contract.pipeline.yaml.Value.Named;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads one lookup. What its references stand for is {@link DataFlow}'s business. */
 final class LookupReader {
     private static final int LARGEST_BATCH = 1000;
+    private static final int MOST_FIELDS = 500;
     private static final int LONGEST_JOIN = 8;
     private static final String DEFAULT_JOIN = ",";
     private static final Duration DEFAULT_LINGER = Duration.ofMillis(50);
     private static final Duration LONGEST_LINGER = Duration.ofSeconds(10);
     private static final Duration LONGEST_TTL = Duration.ofDays(3650);
 
-    /** What RFC 3986 lets stand in a path. */
-    private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
-
-    private static final Pattern DOT_STEP = Pattern.compile("(?i)(?:^|/)(?:\\.|%2e){1,2}(?:/|$)");
-
-    private static final Set<String> SECRETS =
-            Set.of("accesstoken", "apikey", "authtoken", "clientsecret", "password", "secret", "token");
-
     /** The stages of lines that no lookup rejected; a lookup of that name would be mistaken for them. */
     private static final Map<String, String> TAKEN = Map.of(
             "input", "rejects at input are counted under it", "output", "rejects at output are counted under it");
 
-    private final Named named;
     private final Section section;
-    private final TemplateReader templates = new TemplateReader();
+    private final Question question;
 
-    private LookupReader(Named named) {
-        this.named = named;
-        this.section =
-                named.value().section("api", "get", "query", "key", "batch", "response", "classify", "fields", "cache");
+    private LookupReader(Section section) {
+        this.section = section;
+        this.question = QuestionReader.read(section);
     }
 
     static ReadLookup read(Named named, Map<String, Api> apis) {
         Names.check(named, "lookup", TAKEN);
-        LookupReader reader = new LookupReader(named);
-        Lookup lookup = reader.read(apis);
-        return new ReadLookup(lookup, named, reader.templates.uses());
+        LookupReader reader = new LookupReader(named.value()
+                .section("api", "get", "query", "key", "batch", "response", "classify", "fields", "cache"));
+        return new ReadLookup(reader.read(named.name(), apis), named, reader.question.uses());
     }
 
-    private Lookup read(Map<String, Api> apis) {
-        Optional<Template> path = section.require("get").flatMap(this::path);
-        Map<String, Template> query = section.get("query").map(this::query).orElse(Map.of());
-        Optional<Template> key =
-                section.has("key") ? section.get("key").flatMap(this::key) : path.flatMap(this::keyOfPath);
-        Optional<Batch> batch = section.get("batch").flatMap(v -> batch(v, query));
-        Optional<Element> element = section.get("response").flatMap(this::element);
+    private Lookup read(String name, Map<String, Api> apis) {
         Optional<String> api = section.require("api").flatMap(v -> api(v, apis.keySet()));
+        Optional<Batch> batch = section.get("batch").flatMap(this::batch);
+        Optional<Element> element = section.get("response").flatMap(this::element);
         refuseHalfBatch();
-        api.ifPresent(a -> refuseKeyTwice(apis.get(a).auth(), query.keySet(), batch));
-        key.ifPresent(this::checkQuestion);
+        api.ifPresent(a -> refuseKeyTwice(apis.get(a).auth(), batch));
         boolean whole = batch.isPresent() && element.isPresent();
         return new Lookup(
-                named.name(),
+                name,
                 api.orElse(""),
-                path.orElse(Template.literal("/")),
-                query,
-                key.orElse(Template.literal("")),
+                question.path(),
+                question.query(),
+                question.key(),
                 whole ? batch : Optional.empty(),
                 whole ? element : Optional.empty(),
                 section.get("classify").map(ClassifyReader::read).orElse(Classify.DEFAULT),
@@ -100,11 +79,11 @@ final class LookupReader {
     }
 
     /** The parameter that carries the API's key is the API's own. */
-    private void refuseKeyTwice(Auth auth, Set<String> query, Optional<Batch> batch) {
+    private void refuseKeyTwice(Auth auth, Optional<Batch> batch) {
         if (!(auth instanceof Auth.ApiKey key) || key.in() != Auth.ApiKey.Place.QUERY) {
             return;
         }
-        if (query.contains(key.name())
+        if (question.query().containsKey(key.name())
                 || batch.filter(b -> b.param().equals(key.name())).isPresent()) {
             section.whole()
                     .wrong(
@@ -115,129 +94,9 @@ final class LookupReader {
         }
     }
 
-    private Optional<Template> path(Value value) {
-        return templates.read(value).flatMap(path -> {
-            String text = path.parts().stream()
-                    .map(part -> part instanceof Literal literal ? literal.text() : "x")
-                    .collect(Collectors.joining());
-            String reason = pathRefusal(text);
-            return reason.isEmpty()
-                    ? Optional.of(path)
-                    : value.wrong(
-                            value.path() + " is '"
-                                    + Show.cut(value.scalar("a path")
-                                            .map(YamlNode.Text::text)
-                                            .orElse("")) + "'",
-                            reason,
-                            "write a path such as /items/${id}; parameters go into query");
-        });
-    }
-
-    private static String pathRefusal(String path) {
-        if (!path.startsWith("/")) {
-            return "a path begins with '/', below the API's base_url";
-        }
-        if (path.startsWith("//") || DOT_STEP.matcher(path).find()) {
-            return "a path has no '.', '..' or empty first step";
-        }
-        return PATH.matcher(path).matches() ? "" : "it holds a character that a path cannot have";
-    }
-
-    private Map<String, Template> query(Value value) {
-        Map<String, Template> query = new LinkedHashMap<>();
-        for (Named parameter : value.named()) {
-            checkParameter(parameter);
-            templates.read(parameter.value()).ifPresent(text -> {
-                refuseSecret(parameter, text);
-                query.put(parameter.name(), text);
-            });
-        }
-        return query;
-    }
-
-    private static void checkParameter(Named parameter) {
-        if (!AuthReader.PARAMETER.matcher(parameter.name()).matches()) {
-            parameter.wrongName(
-                    "parameter '" + Show.cut(parameter.name()) + "'",
-                    "it holds a character that a parameter's name cannot have",
-                    "use letters, digits, '-', '.', '_' and '~'");
-        }
-    }
-
-    private static void refuseSecret(Named parameter, Template text) {
-        String bare = parameter.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        if (SECRETS.contains(bare) && text.references().findAny().isEmpty()) {
-            parameter.wrongName(
-                    "parameter '" + parameter.name() + "' is written in the file",
-                    "a file is copied, shown and committed, and the secret with it",
-                    "write auth: {api_key: {query: " + parameter.name() + ", value: \"${NAME}\"}} in the api");
-        }
-    }
-
-    private Optional<Template> key(Value value) {
-        return templates
-                .read(value)
-                .flatMap(key -> key.references().findAny().isPresent()
-                        ? Optional.of(key)
-                        : value.wrong(
-                                value.path() + " has no reference",
-                                "every line would ask the same",
-                                "write \"${column}\""));
-    }
-
-    /** The one reference of the path. */
-    private Optional<Template> keyOfPath(Template path) {
-        Set<Reference> references = path.references().collect(Collectors.toCollection(LinkedHashSet::new));
-        if (references.size() == 1) {
-            return Optional.of(new Template(
-                    List.of(new Template.Value(references.iterator().next()))));
-        }
-        return section.whole()
-                .wrong(
-                        section.whole().path() + " has no 'key'",
-                        "its path has " + (references.isEmpty() ? "no reference" : references.size() + " references")
-                                + ", so what it asks about cannot be told",
-                        "add key: \"" + example(references) + "\"");
-    }
-
-    private static String example(Set<Reference> references) {
-        return references.isEmpty()
-                ? "${column}"
-                : references.stream().map(r -> "${" + r + "}").collect(Collectors.joining(":"));
-    }
-
-    /** Equal keys are one question, so whatever the question holds must be in the key. */
-    private void checkQuestion(Template key) {
-        Set<Reference> inKey = key.references().collect(Collectors.toSet());
-        boolean batched = section.has("batch");
-        for (Use use : templates.uses()) {
-            String what = "'${" + use.reference() + "}' in " + use.path();
-            boolean asked = !use.path().equals(section.whole().path() + ".key");
-            if (asked && batched) {
-                problems()
-                        .add(
-                                use.at(),
-                                what,
-                                "a batch asks about many lines, and this differs by line",
-                                "put it into key alone");
-            } else if (asked && !inKey.contains(use.reference())) {
-                problems()
-                        .add(
-                                use.at(),
-                                what + " is not in key",
-                                "lines with equal keys share one answer",
-                                "add it to key");
-            }
-        }
-    }
-
-    private Problems problems() {
-        return named.value().problems();
-    }
-
-    private Optional<Batch> batch(Value value, Map<String, Template> query) {
+    private Optional<Batch> batch(Value value) {
         Section batch = value.section("param", "join", "size", "linger");
-        Optional<String> param = batch.require("param").flatMap(v -> param(v, query));
+        Optional<String> param = batch.require("param").flatMap(this::param);
         Optional<Integer> size = batch.require("size").flatMap(v -> v.integer(1, LARGEST_BATCH));
         String join = batch.get("join").flatMap(this::join).orElse(DEFAULT_JOIN);
         Duration linger = batch.get("linger")
@@ -246,13 +105,13 @@ final class LookupReader {
         return param.flatMap(p -> size.map(s -> new Batch(p, join, s, linger)));
     }
 
-    private Optional<String> param(Value value, Map<String, Template> query) {
+    private Optional<String> param(Value value) {
         return value.text().flatMap(param -> {
-            if (query.containsKey(param)) {
+            if (question.query().containsKey(param)) {
                 return value.wrong(
                         value.path() + " is '" + Show.cut(param) + "'", "query has it too", "take it out of query");
             }
-            return AuthReader.PARAMETER.matcher(param).matches()
+            return QuestionReader.PARAMETER.matcher(param).matches()
                     ? Optional.of(param)
                     : value.wrong(
                             value.path() + " is '" + Show.cut(param) + "'",
@@ -299,8 +158,10 @@ final class LookupReader {
     }
 
     private List<Field> fields(Value value) {
+        List<Named> named = value.named();
+        Names.checkCount(value, named, "fields", MOST_FIELDS);
         List<Field> fields = new ArrayList<>();
-        for (Named field : value.named()) {
+        for (Named field : named) {
             Names.check(field, "field");
             Section parts = field.value().section("at", "type");
             JsonPointer at = parts.require("at").flatMap(Value::pointer).orElse(JsonPointer.empty());

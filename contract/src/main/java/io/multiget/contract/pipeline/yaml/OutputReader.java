@@ -3,7 +3,6 @@ package io.multiget.contract.pipeline.yaml;
 import io.multiget.contract.pipeline.Output.NotFound;
 import io.multiget.contract.pipeline.Reference;
 import io.multiget.contract.pipeline.yaml.Value.Named;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,8 @@ final class OutputReader {
     private static final Map<String, String> TAKEN = IMPLICIT.stream()
             .collect(Collectors.toMap(Function.identity(), name -> "every table has a column of that name already"));
 
-    /** The longest of the endings of a table's views. */
-    private static final String VIEW = "_enriched";
+    /** The table's views, {@code _enriched} and {@code _rejected}, need a name too. */
+    private static final int VIEW_ENDING = "_enriched".length();
 
     private static final int MOST_COLUMNS = 500;
     private static final Map<String, NotFound> NOT_FOUND = InputReader.words(NotFound.values());
@@ -40,21 +39,12 @@ final class OutputReader {
     static ReadOutput read(Value value) {
         Section section = value.section("table", "not_found", "columns");
         return new ReadOutput(
-                section.require("table").flatMap(OutputReader::table).orElse(""),
+                section.require("table")
+                        .flatMap(v -> Names.table(v, VIEW_ENDING))
+                        .orElse(""),
                 section.get("table").map(Value::at).orElse(value.at()),
                 section.get("not_found").map(OutputReader::notFound).orElse(Map.of()),
                 section.require("columns").map(OutputReader::columns).orElse(Map.of()));
-    }
-
-    private static Optional<String> table(Value value) {
-        int longest = Value.LONGEST_NAME - VIEW.getBytes(StandardCharsets.UTF_8).length;
-        return value.name()
-                .flatMap(table -> table.length() <= longest
-                        ? Optional.of(table)
-                        : value.wrong(
-                                value.path() + " has " + table.length() + " characters",
-                                "at most " + longest + " leave room for its view " + Show.cut(table) + VIEW,
-                                "choose a shorter name"));
     }
 
     private static Map<Named, NotFound> notFound(Value value) {
@@ -67,12 +57,7 @@ final class OutputReader {
 
     private static Map<String, Use> columns(Value value) {
         List<Named> named = value.named();
-        if (named.size() > MOST_COLUMNS) {
-            value.wrong(
-                    value.path() + " has " + named.size() + " columns",
-                    "at most " + MOST_COLUMNS + " land",
-                    "leave some out");
-        }
+        Names.checkCount(value, named, "columns", MOST_COLUMNS);
         Map<String, Use> columns = new LinkedHashMap<>();
         for (Named column : named) {
             Names.check(column, "column", TAKEN);

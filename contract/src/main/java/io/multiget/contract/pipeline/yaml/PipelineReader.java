@@ -23,6 +23,7 @@ final class PipelineReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,99}");
 
     private static final int VERSION = 1;
+    private static final int MOST_LOOKUPS = 100;
 
     private final Environment environment;
     private final Problems problems;
@@ -80,8 +81,10 @@ final class PipelineReader {
     }
 
     private static Map<String, ReadLookup> lookups(Value value, Map<String, Api> apis) {
+        List<Named> all = value.named();
+        Names.checkCount(value, all, "lookups", MOST_LOOKUPS);
         Map<String, ReadLookup> lookups = new LinkedHashMap<>();
-        for (Named named : value.named()) {
+        for (Named named : all.subList(0, Math.min(all.size(), MOST_LOOKUPS))) {
             lookups.put(named.name(), LookupReader.read(named, apis));
         }
         return lookups;

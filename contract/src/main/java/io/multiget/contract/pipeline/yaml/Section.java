@@ -5,29 +5,48 @@ import io.multiget.contract.pipeline.yaml.YamlNode.Entry;
 import io.multiget.contract.pipeline.yaml.YamlNode.Mapping;
 import io.multiget.contract.pipeline.yaml.YamlNode.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A mapping of which every key is known. */
 final class Section {
     private final Value whole;
     private final Map<String, Entry> entries;
 
-    /** Whether it was no mapping at all; nothing is missed in it then, for that has been said. */
-    private final boolean broken;
+    /** Keys that have been reported as misspelt, or all where it was no mapping: they are not missed as well. */
+    private final Set<String> reported;
 
-    private Section(Value whole, Map<String, Entry> entries, boolean broken) {
+    private Section(Value whole, Map<String, Entry> entries, Set<String> reported) {
         this.whole = whole;
         this.entries = entries;
-        this.broken = broken;
+        this.reported = reported;
     }
 
     static Section of(Value value, String... keys) {
         List<String> known = List.of(keys);
         Optional<Mapping> mapping = mapping(value, "keys such as '" + known.get(0) + ": ...'");
-        mapping.ifPresent(m -> refuseUnknown(value, m, known));
-        return new Section(value, mapping.map(Mapping::entries).orElse(Map.of()), mapping.isEmpty());
+        Map<String, Entry> entries = mapping.map(Mapping::entries).orElse(Map.of());
+        Set<String> reported = new HashSet<>(mapping.isEmpty() ? known : List.of());
+        for (Entry entry : entries.values()) {
+            if (!known.contains(entry.key().text())) {
+                refuse(value, entry.key(), known);
+                DidYouMean.nearest(entry.key().text(), known).ifPresent(reported::add);
+            }
+        }
+        return new Section(value, entries, reported);
+    }
+
+    private static void refuse(Value value, Text key, List<String> known) {
+        String where = value.path().isEmpty() ? "" : " in " + value.path();
+        value.problems()
+                .add(
+                        key.at(),
+                        "unknown key '" + Show.cut(key.text()) + "'" + where,
+                        "expected " + Show.anyOf(known),
+                        Show.mend(key.text(), known, "take it out"));
     }
 
     private static Optional<Mapping> mapping(Value value, String mend) {
@@ -40,21 +59,6 @@ final class Section {
                 (value.path().isEmpty() ? "the file" : value.path()) + " is " + found,
                 "expected a group of keys",
                 "write " + mend);
-    }
-
-    private static void refuseUnknown(Value value, Mapping mapping, List<String> known) {
-        for (Entry entry : mapping.entries().values()) {
-            String key = entry.key().text();
-            if (!known.contains(key)) {
-                value.problems()
-                        .add(
-                                entry.key().at(),
-                                "unknown key '" + Show.cut(key) + "'"
-                                        + (value.path().isEmpty() ? "" : " in " + value.path()),
-                                "expected " + Show.anyOf(known),
-                                Show.mend(key, known, "take it out"));
-            }
-        }
     }
 
     /** The entries of a mapping whose keys are names, those with bad names reported and left out. */
@@ -99,7 +103,7 @@ final class Section {
 
     /** The value of a key that must be there. */
     Optional<Value> require(String key) {
-        if (!has(key) && !broken) {
+        if (!has(key) && !reported.contains(key)) {
             String where = whole.path().isEmpty() ? "the pipeline" : whole.path();
             whole.wrong(where + " has no '" + key + "'", "it is required", "add '" + key + ": ...'");
         }

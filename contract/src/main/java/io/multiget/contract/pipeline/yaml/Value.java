@@ -23,16 +23,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * so that every error of a file is found in one go.
  */
 record Value(String path, YamlNode node, Problems problems) {
-    /** Names that become SQL columns, metrics and parts of topics. */
-    static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
-
-    /** Postgres cuts a longer identifier, silently and onto another. */
-    static final int LONGEST_NAME = 63;
-
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
     private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,9})(ms|s|m|h|d)");
-    private static final Pattern POINTER = Pattern.compile("(/([^~]|~[01])*)?");
+    private static final Pattern BAD_TILDE = Pattern.compile("~(?![01])");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -117,24 +111,6 @@ record Value(String path, YamlNode node, Problems problems) {
                 "write the value itself");
     }
 
-    /** A name of at most 63 characters. */
-    Optional<String> name() {
-        return text().flatMap(
-                        name -> isName(name) ? Optional.of(name) : badName("'" + Show.cut(name) + "' as " + path));
-    }
-
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches() && name.length() <= LONGEST_NAME;
-    }
-
-    /** Reports a name that cannot be used. */
-    <T> Optional<T> badName(String what) {
-        return wrong(
-                what,
-                "a name has lower case letters, digits and '_', begins with a letter and has at most 63 characters",
-                "choose such a name");
-    }
-
     /** A whole number in the range, in digits. */
     Optional<Integer> integer(int min, int max) {
         String expected = min == max ? Integer.toString(min) : "a whole number from " + min + " to " + max;
@@ -164,7 +140,7 @@ record Value(String path, YamlNode node, Problems problems) {
     private Optional<BigDecimal> inRange(BigDecimal number, BigDecimal min, BigDecimal max, String expected) {
         return number.compareTo(min) >= 0 && number.compareTo(max) <= 0
                 ? Optional.of(number)
-                : wrongType(expected, "choose a value in this range");
+                : wrongType(expected, min.equals(max) ? "write " + min : "choose a value in this range");
     }
 
     /** {@code true} or {@code false}, and no other word. */
@@ -225,8 +201,9 @@ record Value(String path, YamlNode node, Problems problems) {
     /** A JSON Pointer (RFC 6901); the empty one is the whole. */
     Optional<JsonPointer> pointer() {
         return scalar("a JSON Pointer").flatMap(text -> {
-            boolean empty = text.text().isEmpty() && text.style() != Style.QUOTED;
-            return !empty && POINTER.matcher(text.text()).matches()
+            boolean whole = text.text().isEmpty() && text.style() == Style.QUOTED;
+            boolean steps = text.text().startsWith("/") && text.text().length() <= LONGEST_TEXT;
+            return (whole || steps) && !BAD_TILDE.matcher(text.text()).find()
                     ? Optional.of(JsonPointer.compile(text.text()))
                     : wrongType("a JSON Pointer such as /body/id", pointerMend(text.text()));
         });
@@ -242,7 +219,7 @@ record Value(String path, YamlNode node, Problems problems) {
     /** The values of a list. */
     List<Value> list() {
         if (!(node instanceof Sequence sequence)) {
-            wrongType("a list", "write [a, b]");
+            wrongType("a list", "write [" + (node instanceof Text text ? Show.cut(text.text()) : "a, b") + "]");
             return List.of();
         }
         List<Value> values = new ArrayList<>();

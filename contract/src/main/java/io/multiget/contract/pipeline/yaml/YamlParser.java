@@ -51,12 +51,15 @@ final class YamlParser {
     /**
      * The file's only document.
      *
-     * @throws InvalidPipelineException if it is not YAML, or there is none
+     * @throws InvalidPipelineException if it is not YAML, or of a kind that is not read: what is missing from the tree
+     *     would only be missed again
      */
     static YamlNode parse(String text, Problems problems) {
         YamlParser parser = new YamlParser(text, problems);
         try {
-            return parser.document();
+            YamlNode document = parser.document();
+            problems.throwIfAny();
+            return document;
         } catch (MarkedYAMLException e) {
             throw parser.notYaml(e);
         } catch (ReaderException e) {
@@ -182,8 +185,8 @@ final class YamlParser {
     private InvalidPipelineException notYaml(MarkedYAMLException e) {
         Position at = e.getProblemMark() == null ? new Position(1, 1) : Position.of(e.getProblemMark());
         String line = text.lines().skip(at.line() - 1L).findFirst().orElse("");
-        if (startsWithTab(line)) {
-            return problems.fatal(at, "a tab", "YAML indents with spaces only", "replace each tab by two spaces");
+        if (hasTab(line, at.column() - 1)) {
+            return problems.fatal(at, "a tab", "YAML's white space is spaces only", "replace each tab by two spaces");
         }
         String why = e.getProblem() == null ? String.valueOf(e.getContext()) : e.getProblem();
         String mend =
@@ -191,11 +194,11 @@ final class YamlParser {
         return problems.fatal(at, "not YAML", why, mend);
     }
 
-    private static boolean startsWithTab(String line) {
-        return line.stripLeading().length() < line.length()
-                && line.substring(0, line.length() - line.stripLeading().length())
-                                .indexOf('\t')
-                        >= 0;
+    /** Whether a tab stands where the parser stopped, or in the indentation before it. */
+    private static boolean hasTab(String line, int stopped) {
+        int indentation = line.length() - line.stripLeading().length();
+        int end = line.offsetByCodePoints(0, Math.min(stopped, line.codePointCount(0, line.length())));
+        return line.substring(0, indentation).contains("\t") || line.startsWith("\t", end);
     }
 
     private static Position at(Event event) {
