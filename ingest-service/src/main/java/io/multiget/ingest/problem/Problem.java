@@ -23,6 +23,9 @@ public record Problem(
         @Nullable Object limit,
         @Nullable Object value,
         @Nullable String field) {
+    /** The request's attribute under which its problem is found, when the container answers in our stead. */
+    public static final String ATTRIBUTE = Problem.class.getName();
+
     private static final int LONGEST_VALUE = 200;
 
     /** A problem with a code of the closed list. */

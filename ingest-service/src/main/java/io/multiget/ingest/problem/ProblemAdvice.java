@@ -1,8 +1,10 @@
 package io.multiget.ingest.problem;
 
 import io.multiget.contract.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +29,8 @@ final class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<byte[]> problem(ProblemException e) throws IOException {
+    ResponseEntity<byte[]> problem(ProblemException e, HttpServletRequest request) throws IOException {
+        request.setAttribute(Problem.ATTRIBUTE, e.problem());
         return answer(e.problem(), e.headers());
     }
 
@@ -70,10 +73,10 @@ final class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<byte[]> parameter(MethodArgumentTypeMismatchException e) throws IOException {
         String value = String.valueOf(e.getValue());
-        return problem(
-                e.getRequiredType() == java.util.UUID.class
-                        ? ProblemException.badId(value)
-                        : ProblemException.badParameter(e.getName(), value, "of another type"));
+        ProblemException problem = e.getRequiredType() == UUID.class
+                ? ProblemException.badId(value)
+                : ProblemException.badParameter(e.getName(), value, "of another type");
+        return answer(problem.problem(), problem.headers());
     }
 
     @ExceptionHandler

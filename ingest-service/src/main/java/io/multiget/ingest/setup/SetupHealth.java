@@ -7,14 +7,14 @@ import org.springframework.stereotype.Component;
 /** Part of the readiness answer. */
 @Component("setup")
 final class SetupHealth implements HealthIndicator {
-    private final Startup startup;
+    private final Readiness readiness;
 
-    SetupHealth(Startup startup) {
-        this.startup = startup;
+    SetupHealth(Readiness readiness) {
+        this.readiness = readiness;
     }
 
     @Override
     public Health health() {
-        return (startup.isReady() ? Health.up() : Health.outOfService()).build();
+        return (readiness.isReady() ? Health.up() : Health.outOfService()).build();
     }
 }

@@ -6,7 +6,6 @@ import io.multiget.ingest.IngestApplication;
 import io.multiget.ingest.IngestProperties;
 import io.multiget.ingest.SetupException;
 import io.multiget.ingest.kafka.KafkaClients;
-import io.multiget.ingest.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,27 +32,21 @@ public final class Startup implements SmartLifecycle {
     private final Pipelines pipelines;
     private final KafkaClients kafka;
     private final List<AfterTopics> afterTopics;
+    private final Readiness readiness;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
-    private volatile boolean ready;
 
-    Startup(IngestProperties properties, Pipelines pipelines, KafkaClients kafka, List<AfterTopics> afterTopics) {
+    Startup(
+            IngestProperties properties,
+            Pipelines pipelines,
+            KafkaClients kafka,
+            List<AfterTopics> afterTopics,
+            Readiness readiness) {
         this.properties = properties;
         this.pipelines = pipelines;
         this.kafka = kafka;
         this.afterTopics = List.copyOf(afterTopics);
-    }
-
-    /** Whether uploads can be taken. */
-    public boolean isReady() {
-        return ready;
-    }
-
-    /** Answers 503 while the service is not ready. */
-    public void requireReady() {
-        if (!ready) {
-            throw ProblemException.unavailable("The service is starting; Kafka may not be there yet.", RETRY);
-        }
+        this.readiness = readiness;
     }
 
     @Override
@@ -71,7 +64,7 @@ public final class Startup implements SmartLifecycle {
                 retrying("start " + next.getClass().getSimpleName(), next::start);
             }
             if (running) {
-                ready = true;
+                readiness.set(true);
                 LOG.info(
                         "Ready: pipelines {}",
                         pipelines.all().stream().map(p -> p.name()).toList());
@@ -122,7 +115,7 @@ public final class Startup implements SmartLifecycle {
 
     @Override
     public void stop() {
-        ready = false;
+        readiness.set(false);
         running = false;
         stopped.countDown();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.book;
+
+import org.jspecify.annotations.NullMarked;

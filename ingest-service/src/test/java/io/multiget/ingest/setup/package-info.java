@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.setup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.upload;
+
+import org.jspecify.annotations.NullMarked;
