@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.split;
+
+import org.jspecify.annotations.NullMarked;
