@@ -9,6 +9,7 @@ import io.multiget.contract.pipeline.Classify;
 import io.multiget.contract.pipeline.Element;
 import io.multiget.contract.pipeline.Field;
 import io.multiget.contract.pipeline.Lookup;
+import io.multiget.contract.pipeline.Template.Literal;
 import io.multiget.contract.pipeline.ValueType;
 import io.multiget.contract.pipeline.yaml.QuestionReader.Question;
 import io.multiget.contract.pipeline.yaml.Value.Named;
@@ -53,6 +54,7 @@ final class LookupReader {
         Optional<Batch> batch = section.get("batch").flatMap(this::batch);
         Optional<Element> element = section.get("response").flatMap(this::element);
         refuseHalfBatch();
+        batch.ifPresent(this::refuseJoinInKey);
         api.ifPresent(a -> refuseKeyTwice(apis.get(a).auth(), batch));
         boolean whole = batch.isPresent() && element.isPresent();
         return new Lookup(
@@ -128,6 +130,20 @@ final class LookupReader {
                                 value.path() + " is '" + Show.cut(join) + "'",
                                 "at most " + LONGEST_JOIN + " characters stand between keys",
                                 "write \",\""));
+    }
+
+    /** A key that holds the join is rejected, and this one always would. */
+    private void refuseJoinInKey(Batch batch) {
+        boolean held = question.key().parts().stream()
+                .anyMatch(part ->
+                        part instanceof Literal literal && literal.text().contains(batch.join()));
+        if (held) {
+            section.get("key")
+                    .ifPresent(key -> key.wrong(
+                            key.path() + " holds '" + Show.cut(batch.join()) + "'",
+                            "that stands between two keys of a batch",
+                            "choose another batch.join"));
+        }
     }
 
     private Optional<Element> element(Value value) {

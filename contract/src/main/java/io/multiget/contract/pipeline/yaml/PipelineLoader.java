@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -59,7 +60,7 @@ public final class PipelineLoader {
             return List.of(load(folder, environment));
         }
         List<PipelineError> errors = new ArrayList<>();
-        Map<Path, ReadPipeline> read = new java.util.LinkedHashMap<>();
+        Map<Path, ReadPipeline> read = new LinkedHashMap<>();
         for (Path file : files(folder)) {
             try {
                 read.put(file, read(file, environment));

@@ -59,17 +59,16 @@ final class QuestionReader {
 
     private Optional<Template> path(Value value) {
         return templates.read(value).flatMap(path -> {
-            String text = path.parts().stream()
+            String withoutReferences = path.parts().stream()
                     .map(part -> part instanceof Literal literal ? literal.text() : "x")
                     .collect(Collectors.joining());
-            String reason = pathRefusal(text);
+            String reason = pathRefusal(withoutReferences);
             return reason.isEmpty()
                     ? Optional.of(path)
                     : value.wrong(
-                            value.path() + " is '"
-                                    + Show.cut(value.scalar("a path")
-                                            .map(YamlNode.Text::text)
-                                            .orElse("")) + "'",
+                            value.scalar("a path")
+                                    .map(text -> value.path() + " is " + text.shown())
+                                    .orElse(""),
                             reason,
                             "write a path such as /items/${id}; parameters go into query");
         });

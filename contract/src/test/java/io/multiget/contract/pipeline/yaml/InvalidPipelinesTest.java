@@ -2,6 +2,7 @@ package io.multiget.contract.pipeline.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.multiget.contract.pipeline.yaml.InvalidPipeline.Expected;
 import java.util.List;
@@ -25,7 +26,7 @@ class InvalidPipelinesTest {
                 .as("all errors: %s", errors)
                 .extracting(PipelineError::line, PipelineError::column)
                 .containsExactlyElementsOf(invalid.expected().stream()
-                        .map(e -> org.assertj.core.groups.Tuple.tuple(e.line(), e.column()))
+                        .map(e -> tuple(e.line(), e.column()))
                         .toList());
         for (int i = 0; i < errors.size(); i++) {
             Expected expected = invalid.expected().get(i);

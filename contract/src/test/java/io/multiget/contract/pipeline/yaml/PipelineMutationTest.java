@@ -3,6 +3,7 @@ package io.multiget.contract.pipeline.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ class PipelineMutationTest {
         int refused = 0;
         for (int i = 0; i < FILES; i++) {
             String text = mutate(originals.get(i % 2), random);
-            Path file = Files.write(folder.resolve("a.yaml"), text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            Path file = Files.write(folder.resolve("a.yaml"), text.getBytes(StandardCharsets.UTF_8));
             try {
                 PipelineLoader.load(file, Map.of("PRODUCTS_API_KEY", "k")::get);
             } catch (InvalidPipelineException e) {

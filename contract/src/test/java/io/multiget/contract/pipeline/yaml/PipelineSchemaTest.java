@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
@@ -49,8 +50,7 @@ class PipelineSchemaTest {
 
         assertThat(schema.get("$schema").textValue()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(
-                                com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
+                        .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
                         .validate(schema))
                 .isEmpty();
     }
