@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternReaderTest {
-    private static final int PATTERNS = 200_000;
+    private static final int PATTERNS = 50_000;
     private static final List<String> PIECES = List.of(
             "a",
             "b{",

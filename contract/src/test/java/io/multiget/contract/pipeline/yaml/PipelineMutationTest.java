@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever becomes of a file, it is a pipeline or a list of errors. */
 class PipelineMutationTest {
-    private static final int FILES = 3_000;
+    private static final int FILES = 1_000;
     private static final List<String> PIECES = List.of(
             "{",
             "}",
