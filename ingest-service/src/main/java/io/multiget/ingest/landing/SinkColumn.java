@@ -56,7 +56,8 @@ record SinkColumn(String name, Type type, boolean required) {
      * The column as a field of a schema in Connect's JSON.
      *
      * <p>A decimal travels as a JSON number and keeps the digits it is written with: the schema's scale is only for
-     * decimals in binary. A timestamp travels as the string it is; the name tells Debezium's sink to bind it as one.
+     * decimals in binary. A timestamp and a UUID travel as the strings they are; the name tells Debezium's sink how to bind
+     * them.
      */
     ObjectNode connectField() {
         ObjectNode field = JsonNodeFactory.instance.objectNode();
@@ -66,6 +67,8 @@ record SinkColumn(String name, Type type, boolean required) {
             field.putObject("parameters").put("scale", "0");
         } else if (type == Type.TIMESTAMPTZ) {
             field.put("name", "io.debezium.time.ZonedTimestamp").put("version", 1);
+        } else if (type == Type.UUID) {
+            field.put("name", "io.debezium.data.Uuid").put("version", 1);
         }
         return field;
     }

@@ -87,7 +87,7 @@ class SinkTableTest {
     void shouldTellTheSinkTheSameColumns() throws Exception {
         SinkTable table = SinkTable.of("mercadolibre", TestPipelines.items());
 
-        assertThat(fields(table.keySchema())).containsExactly("upload_id string", "row int64");
+        assertThat(fields(table.keySchema())).containsExactly("upload_id string io.debezium.data.Uuid", "row int64");
         assertThat(fields(table.valueSchema()))
                 .containsExactly(
                         "line int64",
