@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A sink that has failed is started again at once, then after 2 s, 4 s and so on; while Postgres or Connect is away there
  * is no point in it, and the next try comes as soon as they are back. Trouble is over once the sink has run for a while:
- * one that stops over a poisoned row runs for a moment after every start.
+ * one that stops over a poisoned row runs for a moment after every start, and one whose Postgres has gone under it runs on
+ * until it notices.
  */
 final class SinkWatch {
     static final Duration STEADY = Duration.ofSeconds(5);
@@ -25,8 +26,8 @@ final class SinkWatch {
     private @Nullable Instant nextTry;
     private @Nullable Instant unsettledSince;
     private @Nullable Instant runningSince;
-    private boolean failed;
     private int restarts;
+    private Instant nextRestart = Instant.MIN;
 
     /** What the last looks amount to; absent while rows flow. */
     Optional<Waiting> waiting() {
@@ -59,16 +60,14 @@ final class SinkWatch {
     }
 
     private boolean failed(String why, Instant now) {
-        failed = true;
         runningSince = null;
         unsettledSince = null;
-        boolean restart = restarts == 0 || nextTry == null || !now.isBefore(nextTry);
-        Instant next = nextTry;
+        boolean restart = restarts == 0 || !now.isBefore(nextRestart);
         if (restart) {
-            next = now.plus(pause(restarts));
+            nextRestart = now.plus(pause(restarts));
             restarts++;
         }
-        trouble(why, now, next);
+        trouble(why, now, nextRestart);
         return restart;
     }
 
@@ -80,12 +79,11 @@ final class SinkWatch {
     private void running(Instant now) {
         unsettledSince = null;
         runningSince = runningSince == null ? now : runningSince;
-        if (!failed || isLongAgo(runningSince, now)) {
+        if (isLongAgo(runningSince, now)) {
             troubleSince = null;
-            nextTry = null;
-            failed = false;
             restarts = 0;
         }
+        nextTry = null;
     }
 
     /** Being started or handed to another worker, which takes a moment; said only when it takes longer. */

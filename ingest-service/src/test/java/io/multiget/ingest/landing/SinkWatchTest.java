@@ -60,6 +60,17 @@ class SinkWatchTest {
     }
 
     @Test
+    void shouldSlowDownForASinkThatStopsAfterEveryStart() {
+        watch.seen(FAILED, now);
+        watch.seen(RUNNING, later(1));
+        watch.seen(FAILED, later(1));
+        watch.seen(RUNNING, later(1));
+
+        assertThat(watch.seen(FAILED, later(1))).isFalse();
+        assertThat(watch.seen(FAILED, later(2))).isTrue();
+    }
+
+    @Test
     void shouldBeOverOnceTheSinkHasRunForAWhile() {
         watch.seen(FAILED, now);
         watch.seen(RUNNING, later(2));
@@ -70,11 +81,13 @@ class SinkWatchTest {
     }
 
     @Test
-    void shouldBeOverAtOnceWhenPostgresIsBackAndTheSinkHasNotStopped() {
+    void shouldNotBelieveASinkThatHasNotNoticedYetThatPostgresWasAway() {
         watch.missing("Postgres cannot be reached", now, now.plusSeconds(2));
+        watch.seen(RUNNING, later(2));
+
         assertThat(watch.waiting()).isPresent();
 
-        watch.seen(RUNNING, later(2));
+        watch.seen(RUNNING, later(5));
 
         assertThat(watch.waiting()).isEmpty();
     }
