@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -73,26 +72,22 @@ final class LandingUpload {
             ends = new HashMap<>(sink.offsets().ends(sink.topic(), sink.partitions()));
         }
         Map<TopicPartition, Long> committed = sink.offsets().committed(sink.group());
-        Iterator<Map.Entry<TopicPartition, Long>> missing = ends.entrySet().iterator();
-        while (missing.hasNext()) {
-            Map.Entry<TopicPartition, Long> next = missing.next();
-            if (!hasPassed(next.getKey(), next.getValue(), committed.getOrDefault(next.getKey(), 0L))) {
-                return false;
-            }
-            missing.remove();
-        }
-        return true;
+        Map<TopicPartition, Long> toAsk = new HashMap<>(ends);
+        toAsk.keySet().removeIf(partition -> isStillLeft(partition, committed));
+        sink.offsets().left(committed, toAsk).forEach((partition, left) -> note(partition, left, committed));
+        return ends.isEmpty();
     }
 
-    private boolean hasPassed(TopicPartition partition, long end, long committed) {
-        if (committed == leftAt.getOrDefault(partition, -1L)) {
-            return false;
-        }
-        Left left = sink.offsets().left(partition, committed, end);
+    private boolean isStillLeft(TopicPartition partition, Map<TopicPartition, Long> committed) {
+        return committed.getOrDefault(partition, 0L).equals(leftAt.get(partition));
+    }
+
+    private void note(TopicPartition partition, Left left, Map<TopicPartition, Long> committed) {
         if (left == Left.A_RECORD) {
-            leftAt.put(partition, committed);
+            leftAt.put(partition, committed.getOrDefault(partition, 0L));
+        } else if (left == Left.NOTHING) {
+            Objects.requireNonNull(ends).remove(partition);
         }
-        return left == Left.NOTHING;
     }
 
     /** The books against the table: the whole upload, whichever attempt wrote a row. */

@@ -2,9 +2,10 @@ package io.multiget.ingest.landing;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -85,33 +87,62 @@ final class SinkOffsets implements AutoCloseable {
     }
 
     /**
-     * What committed records there are from an offset up to an end. Found by reading: between two offsets there may be
-     * nothing but transaction markers and aborted records.
+     * What committed records there are from each partition's offset up to its end. Found by reading: between two offsets
+     * there may be nothing but transaction markers and aborted records.
+     *
+     * @param from the offsets to begin with; partitions without one begin at the beginning
      */
-    Left left(TopicPartition partition, long from, long end) {
-        if (from >= end) {
-            return Left.NOTHING;
+    Map<TopicPartition, Left> left(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Left> left = new HashMap<>();
+        Map<TopicPartition, Long> open = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            if (from.getOrDefault(partition, 0L) >= end) {
+                left.put(partition, Left.NOTHING);
+            } else {
+                open.put(partition, end);
+            }
+        });
+        if (!open.isEmpty()) {
+            try (Consumer<byte[], byte[]> reader = readers.get()) {
+                begin(reader, from, open.keySet());
+                left.putAll(read(reader, open));
+            }
         }
-        try (Consumer<byte[], byte[]> reader = readers.get()) {
-            reader.assign(List.of(partition));
-            long first = reader.beginningOffsets(List.of(partition), TIMEOUT).get(partition);
-            reader.seek(partition, Math.max(from, first));
-            return left(reader, partition, end);
-        }
+        return left;
     }
 
-    private static Left left(Consumer<byte[], byte[]> reader, TopicPartition partition, long end) {
+    private static void begin(
+            Consumer<byte[], byte[]> reader, Map<TopicPartition, Long> from, Set<TopicPartition> partitions) {
+        reader.assign(partitions);
+        reader.beginningOffsets(partitions, TIMEOUT)
+                .forEach((partition, first) ->
+                        reader.seek(partition, Math.max(first, from.getOrDefault(partition, first))));
+    }
+
+    private static Map<TopicPartition, Left> read(Consumer<byte[], byte[]> reader, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Left> left = new HashMap<>();
         long deadline = System.nanoTime() + LOOK.toNanos();
-        while (reader.position(partition, TIMEOUT) < end) {
-            Iterator<ConsumerRecord<byte[], byte[]>> found = reader.poll(POLL).iterator();
-            if (found.hasNext()) {
-                return found.next().offset() < end ? Left.A_RECORD : Left.NOTHING;
-            }
-            if (System.nanoTime() - deadline > 0) {
-                return Left.UNKNOWN;
-            }
+        do {
+            ConsumerRecords<byte[], byte[]> found = reader.poll(POLL);
+            ends.forEach((partition, end) ->
+                    look(reader, found, partition, end).ifPresent(is -> left.putIfAbsent(partition, is)));
+            reader.pause(left.keySet());
+        } while (left.size() < ends.size() && System.nanoTime() - deadline < 0);
+        ends.keySet().forEach(partition -> left.putIfAbsent(partition, Left.UNKNOWN));
+        return left;
+    }
+
+    /** What one poll says about a partition, if it says anything. */
+    private static Optional<Left> look(
+            Consumer<byte[], byte[]> reader,
+            ConsumerRecords<byte[], byte[]> found,
+            TopicPartition partition,
+            long end) {
+        List<ConsumerRecord<byte[], byte[]>> records = found.records(partition);
+        if (!records.isEmpty()) {
+            return Optional.of(records.get(0).offset() < end ? Left.A_RECORD : Left.NOTHING);
         }
-        return Left.NOTHING;
+        return reader.position(partition, TIMEOUT) >= end ? Optional.of(Left.NOTHING) : Optional.empty();
     }
 
     private static <T> T get(KafkaFuture<T> future) {
