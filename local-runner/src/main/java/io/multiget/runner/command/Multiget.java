@@ -40,7 +40,8 @@ public final class Multiget implements Runnable {
         System.exit(code);
     }
 
-    private static CommandLine commandLine(Sessions sessions) {
+    /** All commands, on one system. */
+    static CommandLine commandLine(Sessions sessions) {
         Console console = sessions.console();
         return new CommandLine(new Multiget())
                 .addSubcommand(new EnrichCommand(sessions))
@@ -50,6 +51,7 @@ public final class Multiget implements Runnable {
                 .addSubcommand(new ReplayCommand(sessions))
                 .addSubcommand(new ReprocessCommand(sessions))
                 .addSubcommand(new ValidateCommand(sessions))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     int code = exitCode(e);
                     if (!sessions.shutdown().hasBegun()) {

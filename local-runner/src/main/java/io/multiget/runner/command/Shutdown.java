@@ -18,6 +18,11 @@ final class Shutdown {
         this.console = console;
     }
 
+    /** For a command that shares its JVM with others. */
+    static Shutdown none(Console console) {
+        return new Shutdown(console);
+    }
+
     static Shutdown install(Console console) {
         Shutdown shutdown = new Shutdown(console);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::stop, "shutdown"));
