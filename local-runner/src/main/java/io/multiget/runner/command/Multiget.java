@@ -3,6 +3,7 @@ package io.multiget.runner.command;
 import io.multiget.contract.pipeline.yaml.InvalidPipelineException;
 import io.multiget.runner.SettingException;
 import io.multiget.runner.role.StartFailedException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,28 +54,44 @@ public final class Multiget implements Runnable {
                 .addSubcommand(new ValidateCommand(sessions))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    int code = exitCode(e);
                     if (!sessions.shutdown().hasBegun()) {
-                        console.say("multiget: " + e.getMessage());
+                        tell(e, console);
                     }
-                    return code;
+                    return exitCode(e);
                 });
     }
 
-    private static int exitCode(Exception e) throws Exception {
+    private static void tell(Exception e, Console console) {
+        console.say("multiget: " + e.getMessage());
+        if (!isExpected(e)) {
+            e.printStackTrace(console.err());
+        }
+    }
+
+    /** Anything else is a mistake of ours, and told with its stack trace. */
+    private static boolean isExpected(Exception e) {
+        return e instanceof CommandException
+                || e instanceof SettingException
+                || e instanceof InvalidPipelineException
+                || e instanceof StartFailedException
+                || e instanceof UploadClient.Refused
+                || e instanceof IOException;
+    }
+
+    private static int exitCode(Exception e) {
         if (e instanceof CommandException command) {
             return command.exitCode();
         }
         if (e instanceof SettingException || e instanceof InvalidPipelineException) {
             return ExitCode.USAGE;
         }
-        if (e instanceof StartFailedException failed) {
-            return failed.isUsage() ? ExitCode.USAGE : ExitCode.NO_SYSTEM;
+        if (e instanceof StartFailedException failed && failed.isUsage()) {
+            return ExitCode.USAGE;
         }
         if (e instanceof UploadClient.Refused refused) {
             return refused.code().equals("bad_parameter") ? ExitCode.USAGE : ExitCode.NOT_LANDED;
         }
-        throw e; // a mistake of ours: with its stack trace
+        return ExitCode.NO_SYSTEM;
     }
 
     @Override

@@ -13,7 +13,7 @@ record Report(Console console, Session session, UploadClient client, Tables tabl
     private static final int SAMPLE = 5;
     private static final int CELL = 40;
 
-    void print(UploadStatus status) throws IOException {
+    void print(UploadStatus status) {
         console.result(
                 "%s: %s%s, %,d lines".formatted(status.file(), status.state(), took(status), status.rows("total")));
         console.result("  enriched    %,9d".formatted(status.rows("enriched")));
@@ -56,8 +56,8 @@ record Report(Console console, Session session, UploadClient client, Tables tabl
                 : " in %.1f s".formatted(time.toMillis() / 1000.0);
     }
 
-    private void sample(UploadStatus status) throws IOException {
-        List<JsonNode> rows = status.rows("enriched") == 0 ? List.of() : client.firstRows(status.id(), SAMPLE);
+    private void sample(UploadStatus status) {
+        List<JsonNode> rows = firstRows(status);
         if (rows.isEmpty()) {
             return;
         }
@@ -67,6 +67,16 @@ record Report(Console console, Session session, UploadClient client, Tables tabl
                 row.properties().stream().map(field -> cell(field.getValue())).toList()));
         console.result("");
         table(cells).forEach(console::result);
+    }
+
+    private List<JsonNode> firstRows(UploadStatus status) {
+        try {
+            return status.rows("enriched") == 0 ? List.of() : client.firstRows(status.id(), SAMPLE);
+        } catch (IOException e) {
+            // A sample less changes nothing about what has landed.
+            console.say("The first rows cannot be shown: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private static String cell(JsonNode value) {
