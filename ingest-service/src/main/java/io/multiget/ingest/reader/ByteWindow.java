@@ -9,11 +9,6 @@ import java.io.InputStream;
  * splitters see: inflated, and UTF-8 where the file is UTF-16. Owned by one thread.
  */
 final class ByteWindow implements Closeable {
-    /** Room for as much again before what is left has to be moved to the front. */
-    private static final int RECORDS_IN_BUFFER = 4;
-
-    private static final int SMALLEST_BUFFER = 64 << 10;
-
     private final InputStream content;
     private final boolean transcoded;
     private long offset;
@@ -29,13 +24,13 @@ final class ByteWindow implements Closeable {
     /**
      * @param transcoded whether the content is UTF-8 made of UTF-16, so that its bytes are not the file's
      * @param offset where in the file (inflated) the content starts
-     * @param reach most bytes that will be required at once
+     * @param size bytes in memory; a multiple of what is required at once saves moving them
      */
-    ByteWindow(InputStream content, boolean transcoded, long offset, int reach) {
+    ByteWindow(InputStream content, boolean transcoded, long offset, int size) {
         this.content = content;
         this.transcoded = transcoded;
         this.offset = offset;
-        this.bytes = new byte[Math.max(SMALLEST_BUFFER, RECORDS_IN_BUFFER * reach)];
+        this.bytes = new byte[size];
     }
 
     /** Makes sure that {@code count} bytes from the position on are there, or all there are. */

@@ -17,6 +17,10 @@ import java.nio.file.Path;
  */
 record Content(
         Path file, boolean gzip, Encoding encoding, int start, byte[] head, boolean headIsWhole, ReaderLimits limits) {
+    private static final int SMALLEST_WINDOW = 64 << 10;
+    /** Few enough to be small, enough to move a record's beginning to the front seldom. */
+    private static final int RECORDS_IN_WINDOW = 4;
+
     /** What a record's bytes are when a splitter sees them. */
     Charset charset() {
         return encoding.isUtf16() ? StandardCharsets.UTF_8 : encoding.charset();
@@ -46,7 +50,8 @@ record Content(
 
     private ByteWindow window(InputStream in, long offset) {
         InputStream text = encoding.isUtf16() ? new Utf16ToUtf8(in, encoding == Encoding.UTF_16LE) : in;
-        return new ByteWindow(text, encoding.isUtf16(), offset, RecordSplitter.reach(limits.lineBytes()));
+        int size = Math.max(SMALLEST_WINDOW, RECORDS_IN_WINDOW * RecordSplitter.reach(limits.lineBytes()));
+        return new ByteWindow(text, encoding.isUtf16(), offset, size);
     }
 
     /** The file's bytes, inflated, from the start. */

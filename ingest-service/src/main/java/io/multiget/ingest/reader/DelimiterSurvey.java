@@ -1,6 +1,7 @@
 package io.multiget.ingest.reader;
 
 import io.multiget.contract.pipeline.Column;
+import io.multiget.ingest.reader.RecordSplitter.Defect;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +81,7 @@ final class DelimiterSurvey {
         try (ByteWindow window = content.headWindow()) {
             DelimitedSplitter splitter = new DelimitedSplitter(window, content.limits(), Position.START, delimiter);
             while (counts.size() < MOST_RECORDS && splitter.next() && isWhole(window)) {
-                if (splitter.isEmptyFrom(0)) {
+                if (splitter.defect != Defect.NONE || splitter.isEmptyFrom(0)) {
                     continue;
                 }
                 if (counts.isEmpty()) {
