@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Finds a pipeline's column by any of its names, as people and spreadsheets write them. Immutable. */
 final class ColumnNames {
@@ -13,10 +12,8 @@ final class ColumnNames {
     static final int UNKNOWN = -1;
 
     private final Map<String, Integer> indexes = new HashMap<>();
-    private final List<Column> columns;
 
     ColumnNames(List<Column> columns) {
-        this.columns = columns;
         for (int i = 0; i < columns.size(); i++) {
             indexes.putIfAbsent(plain(columns.get(i).name()), i);
         }
@@ -35,11 +32,6 @@ final class ColumnNames {
     /** Whether one of these is a column's name or alias. */
     boolean containsAny(List<String> texts) {
         return texts.stream().anyMatch(text -> indexOf(text) != UNKNOWN);
-    }
-
-    /** All columns' names, for a message. */
-    String all() {
-        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
 
     /** Without case, and without the spaces, byte order marks and other invisible characters around it. */

@@ -4,9 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -56,7 +57,8 @@ record Content(
 
     /** The file's bytes, inflated, from the start. */
     static InputStream openBytes(Path file, boolean gzip, ReaderLimits limits) throws IOException {
-        InputStream in = Files.newInputStream(file);
+        // Not Files.newInputStream, whose reads an interrupt does not end.
+        InputStream in = Channels.newInputStream(FileChannel.open(file));
         return gzip ? new GzipContent(in, limits) : in;
     }
 

@@ -28,6 +28,7 @@ record DelimitedLayout(
     public Records open(ByteWindow window, Position from) {
         DelimitedSplitter splitter = new DelimitedSplitter(window, limits, from, separator);
         List<ColumnReader> readers = columns.stream().map(ColumnReader::new).toList();
-        return new Records(splitter, new DelimitedParser(splitter, mapping, readers, new ColumnNames(columns), limits));
+        return new Records(
+                splitter, new DelimitedParser(splitter, mapping, hasHeader, readers, new ColumnNames(columns), limits));
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class DelimitedParser implements RecordParser {
     private final DelimitedSplitter splitter;
     private final CellMapping mapping;
+    private final boolean hasHeader;
     private final List<ColumnReader> readers;
     private final ColumnNames names;
     private final ReaderLimits limits;
@@ -15,11 +16,13 @@ final class DelimitedParser implements RecordParser {
     DelimitedParser(
             DelimitedSplitter splitter,
             CellMapping mapping,
+            boolean hasHeader,
             List<ColumnReader> readers,
             ColumnNames names,
             ReaderLimits limits) {
         this.splitter = splitter;
         this.mapping = mapping;
+        this.hasHeader = hasHeader;
         this.readers = readers;
         this.names = names;
         this.limits = limits;
@@ -31,7 +34,8 @@ final class DelimitedParser implements RecordParser {
         if (problem == null) {
             problem = readCells(record, columns);
         }
-        return problem == null || splitter.row() > 1 ? problem : withHint(problem, record);
+        boolean mayBeHeader = splitter.row() == 1 && !hasHeader;
+        return problem != null && mayBeHeader ? withHint(problem, record) : problem;
     }
 
     private @Nullable Problem readCells(RecordText record, Map<String, Object> columns) {

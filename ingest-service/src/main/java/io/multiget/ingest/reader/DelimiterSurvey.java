@@ -51,7 +51,7 @@ final class DelimiterSurvey {
         Split split = split(declared);
         Split best = best();
         boolean betterHeader = best.splits() && best.named() > split.named();
-        boolean onlySplitter = best.cells() >= Math.max(columns, 2) && !split.splits() && split.named() == 0;
+        boolean onlySplitter = columns > 1 && best.cells() >= columns && !split.splits() && split.named() == 0;
         if (betterHeader || onlySplitter) {
             throw new UnreadableFileException(
                     "wrong_delimiter",
@@ -63,8 +63,8 @@ final class DelimiterSurvey {
 
     private Split best() throws IOException {
         Comparator<Split> better = Comparator.comparingInt(Split::named)
-                .thenComparing(Split::splits)
                 .thenComparing(split -> split.cells() == columns)
+                .thenComparing(Split::splits)
                 .thenComparingInt(Split::agreeing)
                 .thenComparingInt(Split::cells);
         Split best = split(CANDIDATES[0]);

@@ -21,6 +21,7 @@ import java.util.Set;
  *   <li>A byte order mark is believed, whatever was declared.
  *   <li>What was declared is believed.
  *   <li>Zero bytes at every other place: UTF-16.
+ *   <li>More invalid than valid UTF-8, and surely text of two bytes a character: refused.
  *   <li>No high bytes, or some that are valid UTF-8: UTF-8. Bytes that are not valid then cost their own lines.
  *   <li>High bytes of which none is valid UTF-8: one byte a character, ISO-8859-1 or windows-1252. So a file that is
  *       ASCII but for some Latin-1 bytes in its head is Latin-1, and one that has them only behind its head is UTF-8.
@@ -37,8 +38,7 @@ record Head(byte[] bytes, boolean whole) {
     /** How sure the detector must be that bytes are double-byte text before the file is refused for it. */
     private static final int SURE = 50;
 
-    private static final Set<String> DOUBLE_BYTE =
-            Set.of("Shift_JIS", "EUC-JP", "EUC-KR", "Big5", "GB18030", "ISO-2022-JP", "ISO-2022-KR", "ISO-2022-CN");
+    private static final Set<String> DOUBLE_BYTE = Set.of("Shift_JIS", "EUC-JP", "EUC-KR", "Big5", "GB18030");
 
     private record Mark(Encoding encoding, int length) {}
 
@@ -146,23 +146,30 @@ record Head(byte[] bytes, boolean whole) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
-        boolean valid = true;
+        int malformed = 0;
         CoderResult result;
         while ((result = decoder.decode(in, out, whole)).isError()) {
-            valid = false;
+            malformed++;
             in.position(in.position() + result.length());
         }
-        boolean multiByte = out.flip().chars().anyMatch(c -> c >= 0x80);
-        return valid || multiByte ? Encoding.UTF_8 : singleByteEncoding();
+        long beyondAscii = out.flip().chars().filter(c -> c >= 0x80).count();
+        if (malformed > beyondAscii) {
+            refuseDoubleByte();
+        }
+        return malformed == 0 || beyondAscii > 0 ? Encoding.UTF_8 : singleByteEncoding();
     }
 
-    private Encoding singleByteEncoding() throws UnreadableFileException {
+    /** Such text has delimiters and line breaks within its characters: as anything else it would be torn. */
+    private void refuseDoubleByte() throws UnreadableFileException {
         CharsetMatch match = new CharsetDetector().setText(bytes).detect();
         if (match != null && DOUBLE_BYTE.contains(match.getName()) && match.getConfidence() >= SURE) {
             throw new UnreadableFileException(
                     "unsupported_encoding",
                     "the file looks like " + match.getName() + ", allowed are " + Encoding.allowed());
         }
+    }
+
+    private Encoding singleByteEncoding() {
         // What the two share stands above 0x9F; below, ISO-8859-1 has control characters that nobody writes.
         for (byte b : bytes) {
             if ((b & 0xFF) >= 0x80 && (b & 0xFF) < 0xA0) {

@@ -43,9 +43,18 @@ sealed interface ValueReader {
         private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
         static Whole of(Column column) {
-            BigDecimal min = column.min().orElse(SMALLEST).max(SMALLEST).setScale(0, RoundingMode.CEILING);
-            BigDecimal max = column.max().orElse(LARGEST).min(LARGEST).setScale(0, RoundingMode.FLOOR);
-            return new Whole(column.name(), min.longValueExact(), max.longValueExact());
+            return new Whole(
+                    column.name(),
+                    clamp(column.min().orElse(SMALLEST))
+                            .setScale(0, RoundingMode.CEILING)
+                            .longValueExact(),
+                    clamp(column.max().orElse(LARGEST))
+                            .setScale(0, RoundingMode.FLOOR)
+                            .longValueExact());
+        }
+
+        private static BigDecimal clamp(BigDecimal bound) {
+            return bound.max(SMALLEST).min(LARGEST);
         }
 
         @Override

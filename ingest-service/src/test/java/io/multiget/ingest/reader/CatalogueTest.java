@@ -218,6 +218,12 @@ class CatalogueTest {
                 csv("C13", "bars, found by looking", "site|id\nMLA|1\n").gives("1@2 MLA,1"),
                 csv("C13", "commas in quotes are none", "\"site\";\"a,b,c\";\"id\"\nMLA;\"1,2,3\";1\n")
                         .gives("1@2 MLA,1"),
+                csv("C13", "a key with a semicolon is one key", "A;1\nB;2\n")
+                        .of(TEXT_KEY)
+                        .gives("1@1 A;1", "2@2 B;2"),
+                csv("C13", "one column of several, found by its name", "x;id\n1;A\n")
+                        .of(TEXT_KEY)
+                        .gives("1@2 A"),
                 csv("C13", "a declared delimiter that fits", "site|id\nMLA|1\n")
                         .when(file -> file.withDelimiter("|"))
                         .gives("1@2 MLA,1"),

@@ -1,11 +1,14 @@
 package io.multiget.ingest.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +32,7 @@ class CsvTest {
             assertThat(rejected.code()).isEqualTo("invalid_site");
             assertThat(rejected.reason()).isEqualTo("site \"BAR\" does not match ^ML[A-Z]$");
             assertThat(rejected.raw()).isEqualTo("BAR,844812956");
-            assertThat(rejected.columns()).containsExactly(java.util.Map.entry("id", 844812956L));
+            assertThat(rejected.columns()).containsExactly(Map.entry("id", 844812956L));
         });
     }
 
@@ -64,6 +67,16 @@ class CsvTest {
         for (int done = 0; done <= all.size(); done++) {
             assertThat(rests.get(done)).isEqualTo(all.subList(done, all.size()));
         }
+    }
+
+    @Test
+    void shouldEndALongReadWhenItsThreadIsInterrupted() throws IOException {
+        InputFile file = csv("site,id\nMLA,1\n").look();
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(file::count).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     private TestFile csv(String content) {
