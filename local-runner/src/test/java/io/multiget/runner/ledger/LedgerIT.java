@@ -1,0 +1,187 @@
+package io.multiget.runner.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.multiget.runner.LocalSettings;
+import io.multiget.runner.LocalSystem;
+import io.multiget.runner.role.Role;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole system, as real processes, against the ledger: undisturbed, and with each part of it killed in mid run. */
+class LedgerIT {
+    private static final long SEED = 20_260_101L;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    @TempDir
+    static Path data;
+
+    private static LocalSystem system;
+    private static Ledger ledger;
+    private static Uploads uploads;
+
+    @BeforeAll
+    static void start() {
+        // A commit now and then only, so that a kill finds a transaction open.
+        system = LocalSystem.start(LocalSettings.isolated(data)
+                .withEnvironmentOf("enricher-1", Map.of("MULTIGET_COMMIT_INTERVAL", "1000"))
+                .withEnvironment("SIMULATOR_LATENCY", "20ms..60ms")
+                .withEnvironment("MULTIGET_WINDOW", "1500"));
+        ledger = new Ledger(system.jdbcUrl(), "multiget");
+        uploads = new Uploads(system.ingestUrl(0));
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void shouldAccountForEveryLineOfMixedFates() throws SQLException {
+        Workload workload = Workload.mixed(SEED, 5_001);
+
+        UUID upload = uploads.upload("mixed.csv", workload.file());
+        JsonNode status = untilLanded(upload, workload);
+
+        ledger.shouldBalance(upload, workload, status);
+    }
+
+    @Test
+    void shouldAccountForAFileOfFiveLines() throws SQLException {
+        Workload workload = Workload.ordinary(SEED, 5);
+
+        UUID upload = uploads.upload("five.csv", workload.file());
+        JsonNode status = untilLanded(upload, workload);
+
+        ledger.shouldBalance(upload, workload, status);
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenTheEnricherIsKilled() throws Exception {
+        shouldSurviveTheKillOf(system.enricher(0), Workload.mixed(SEED + 1, 5_001));
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenIngestIsKilledWhileSplitting() throws Exception {
+        shouldSurviveTheKillOf(system.ingest(0), Workload.mixed(SEED + 2, 5_001));
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenConnectIsKilled() throws Exception {
+        shouldSurviveTheKillOf(system.connect(), Workload.mixed(SEED + 3, 5_001));
+    }
+
+    @Test
+    void shouldRewriteTheSameTableWhenAnUploadIsReplayed() throws SQLException {
+        Workload workload = Workload.ordinary(SEED + 4, 1_003);
+        UUID upload = uploads.upload("replayed.csv", workload.file());
+        untilLanded(upload, workload);
+        String before = ledger.fingerprint(upload);
+        long calls = calls(uploads.status(upload).body());
+
+        Uploads.Answer planned = uploads.replay(upload, "only=all&dry_run=true");
+        Uploads.Answer accepted = uploads.replay(upload, "only=all");
+        JsonNode status = untilLandedAgain(upload, 2);
+
+        assertThat(calls).isPositive();
+        assertThat(planned.body().get("lines").asLong()).isEqualTo(1_003);
+        assertThat(accepted.code()).isEqualTo(202);
+        assertThat(calls(status)).as("calls of the replay").isZero();
+        assertThat(ledger.fingerprint(upload)).isEqualTo(before);
+        assertThat(ledger.query("select count(*) from items where attempt = 2 and upload_id = '" + upload + "'"))
+                .isEqualTo("1003");
+        ledger.shouldBalance(upload, workload, status);
+    }
+
+    /** Twice in one upload: as soon as a tenth is finished, and again after another tenth, with a transaction open. */
+    private static void shouldSurviveTheKillOf(Role role, Workload workload) throws Exception {
+        UUID upload = uploads.upload("killed.csv", workload.file());
+        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
+            for (int kill = 1; kill <= 2; kill++) {
+                untilFinished(upload, workload.lines().size() * kill / 10L);
+                untilATransactionIsOpen();
+                assertThat(uploads.status(upload).body().get("state").asText()).isIn("running", "waiting");
+                role.kill9();
+                role.start();
+            }
+            JsonNode status = untilLanded(upload, workload);
+
+            ledger.shouldBalance(upload, workload, status);
+            assertThat(watch.complaints()).isEmpty();
+            assertThat(watch.answers()).isGreaterThan(10);
+        }
+    }
+
+    private static JsonNode untilLanded(UUID upload, Workload workload) {
+        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
+            await("landed")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        String state =
+                                uploads.status(upload).body().get("state").asText();
+                        assertThat(state).isNotIn("failed", "cancelled");
+                        return state.equals("landed");
+                    });
+            assertThat(watch.complaints()).isEmpty();
+        }
+        return uploads.status(upload).body();
+    }
+
+    private static JsonNode untilLandedAgain(UUID upload, int attempt) {
+        await("landed in attempt " + attempt).atMost(PATIENCE).until(() -> {
+            JsonNode status = uploads.status(upload).body();
+            return status.get("attempt").asInt() == attempt
+                    && status.get("state").asText().equals("landed");
+        });
+        return uploads.status(upload).body();
+    }
+
+    private static void untilFinished(UUID upload, long lines) {
+        await("progress")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> {
+                    JsonNode rows = uploads.status(upload).body().get("rows");
+                    return rows.get("enriched").asLong() + rows.get("rejected").asLong() >= lines;
+                });
+    }
+
+    private static void untilATransactionIsOpen() {
+        Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, system.bootstrapServers());
+        try (Admin admin = Admin.create(config)) {
+            await("an open transaction")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> !admin.listTransactions(
+                                    new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+                            .all()
+                            .get()
+                            .isEmpty());
+        }
+    }
+
+    private static long calls(JsonNode status) {
+        long calls = 0;
+        for (JsonNode stage : status.get("stages")) {
+            calls += stage.get("calls").asLong();
+        }
+        return calls;
+    }
+}

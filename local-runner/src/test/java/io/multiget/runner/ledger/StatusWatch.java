@@ -1,0 +1,116 @@
+package io.multiget.runner.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks one instance for one upload's status five times a second, and judges every answer by itself and against the one
+ * before: the books balance, nothing is counted that was not there, nothing goes back, and nobody is told that the upload
+ * does not exist.
+ */
+final class StatusWatch implements AutoCloseable {
+    private static final List<String> ONLY_FORWARD = List.of("read", "enriched", "rejected", "landed");
+
+    private final Uploads uploads;
+    private final UUID upload;
+    private final Workload workload;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final List<String> complaints = new ArrayList<>();
+    private final Thread thread;
+    private JsonNode last;
+    private int answers;
+
+    @SuppressWarnings("NullAway.Init") // no answer before the first
+    StatusWatch(Uploads uploads, UUID upload, Workload workload) {
+        this.uploads = uploads;
+        this.upload = upload;
+        this.workload = workload;
+        this.thread = new Thread(this::watch, "watch-" + upload);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What was wrong, in order. */
+    synchronized List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    synchronized int answers() {
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        try {
+            do {
+                look();
+            } while (!closing.await(200, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        Uploads.Answer answer;
+        try {
+            answer = uploads.status(upload);
+        } catch (UncheckedIOException instanceIsDown) {
+            return;
+        }
+        synchronized (this) {
+            if (answer.code() == 200) {
+                judge(answer.body());
+                last = answer.body();
+                answers++;
+            } else if (answer.code() != 503) {
+                complaints.add("answered " + answer);
+            }
+        }
+    }
+
+    private void judge(JsonNode status) {
+        JsonNode rows = status.get("rows");
+        long whole = rows.get("total").isNull() ? number(rows, "read") : number(rows, "total");
+        long books = number(rows, "enriched")
+                + number(rows, "rejected")
+                + number(rows, "unprocessed")
+                + number(rows, "in_flight");
+        require(books == whole, "the books do not balance", status);
+        require(number(rows, "read") <= workload.lines().size(), "more read than there are", status);
+        require(number(rows, "enriched") <= workload.enriched(), "more enriched than there are", status);
+        require(number(rows, "rejected") <= workload.rejected(), "more rejected than there are", status);
+        require(
+                number(rows, "landed") <= number(rows, "enriched") + number(rows, "rejected"),
+                "more landed than finished",
+                status);
+        if (last != null && last.get("attempt").equals(status.get("attempt"))) {
+            for (String count : ONLY_FORWARD) {
+                require(number(rows, count) >= number(last.get("rows"), count), count + " went back", status);
+            }
+        }
+    }
+
+    private void require(boolean holds, String complaint, JsonNode status) {
+        if (!holds) {
+            complaints.add(complaint + ": " + status + (last == null ? "" : " after " + last));
+        }
+    }
+
+    private static long number(JsonNode rows, String name) {
+        return rows.get(name).asLong();
+    }
+}

@@ -1,0 +1,77 @@
+package io.multiget.runner.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+
+/** One ingest instance as a client sees it. */
+final class Uploads {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String url;
+
+    Uploads(String url) {
+        this.url = url;
+    }
+
+    /** An answer with its status code. */
+    record Answer(int code, JsonNode body) {}
+
+    /** Uploads and expects to be accepted. */
+    UUID upload(String name, byte[] file) {
+        Answer answer = post(name, file, "");
+        if (answer.code() != 202) {
+            throw new AssertionError("not accepted: " + answer);
+        }
+        return UUID.fromString(answer.body().get("upload_id").asText());
+    }
+
+    Answer post(String name, byte[] file, String parameters) {
+        String boundary = "boundary" + UUID.randomUUID();
+        byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = new byte[head.length + file.length + tail.length];
+        System.arraycopy(head, 0, body, 0, head.length);
+        System.arraycopy(file, 0, body, head.length, file.length);
+        System.arraycopy(tail, 0, body, head.length + file.length, tail.length);
+        return send(HttpRequest.newBuilder(URI.create(url + "/uploadfile" + parameters))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    Answer status(UUID upload) {
+        return send(HttpRequest.newBuilder(URI.create(url + "/uploadstatus/" + upload)));
+    }
+
+    Answer replay(UUID upload, String query) {
+        return send(HttpRequest.newBuilder(URI.create(url + "/uploads/" + upload + "/replay?" + query))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = http.send(
+                    request.timeout(Duration.ofSeconds(60))
+                            .header("Accept", "application/json")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.multiget.runner.ledger;
+
+import io.multiget.simulator.catalog.Fate;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A file of lines with mixed fates, and what has to become of each. A pure function of its seed and size: some 5 % of the
+ * lines are malformed in known ways, 3 % repeat an earlier item, 2 % are blank.
+ */
+final class Workload {
+    private static final List<String> SITES = List.of("MLA", "MLB");
+
+    /** A line that is no record, and why. */
+    private record Malformed(String text, String code) {}
+
+    private static final List<Malformed> MALFORMED = List.of(
+            new Malformed("BAR,844812956", "invalid_site"),
+            new Malformed(",800585525", "empty_value"),
+            new Malformed("MLA,", "empty_value"),
+            new Malformed("MLB,A", "not_a_number"),
+            new Malformed("MLA,0", "out_of_range"),
+            new Malformed("MLA,99999999999999999999", "out_of_range"),
+            new Malformed("MLA,1,2", "too_many_columns"),
+            new Malformed("MLA", "missing_columns"),
+            new Malformed("\"MLA\"x,5", "bad_quote"));
+
+    /** Fates of items that end quickly, whatever they end with. */
+    static final List<Fate> QUICK = List.of(
+            Fate.FOUND,
+            Fate.NOT_FOUND,
+            Fate.NO_PRICE,
+            Fate.NULL_PRICE,
+            Fate.NO_START_TIME,
+            Fate.UNKNOWN_CURRENCY,
+            Fate.NULL_CATEGORY,
+            Fate.STRING_PRICE,
+            Fate.NEGATIVE_PRICE,
+            Fate.BAD_VALUE,
+            Fate.HUGE_PRICE,
+            Fate.LONG_PRICE,
+            Fate.BAD_DATE,
+            Fate.FAR_DATE,
+            Fate.DATE_OFFSET,
+            Fate.DENIED,
+            Fate.PARTIAL_206,
+            Fate.REORDERED,
+            Fate.EXTRA,
+            Fate.NO_ID_404,
+            Fate.MISSING_ELEMENT,
+            Fate.MISSING_ONCE,
+            Fate.WRONG_ID,
+            Fate.DOUBLED,
+            Fate.FAILS_TWICE,
+            Fate.THROTTLED_TWICE);
+
+    /** Fates that spoil the whole call they are in; few, as each costs a dozen calls. */
+    static final List<Fate> SPOILING = List.of(
+            Fate.ALWAYS_500,
+            Fate.TRUNCATED_ONCE,
+            Fate.TRUNCATED_ALWAYS,
+            Fate.HTML,
+            Fate.RESET_ONCE,
+            Fate.RESET_ALWAYS,
+            Fate.REFUSED,
+            Fate.BATCH_404,
+            Fate.TOO_LARGE_413,
+            Fate.NO_CONTENT,
+            Fate.REDIRECT,
+            Fate.NOT_AN_ARRAY,
+            Fate.DEEP);
+
+    private final List<PlannedLine> lines;
+    private final String text;
+    private final long blank;
+
+    private Workload(List<PlannedLine> lines, String text, long blank) {
+        this.lines = List.copyOf(lines);
+        this.text = text;
+        this.blank = blank;
+    }
+
+    /** Every kind of line and fate. */
+    static Workload mixed(long seed, int size) {
+        Drawing drawing = new Drawing(seed);
+        for (int i = 0; i < size; i++) {
+            drawing.add(i);
+        }
+        return drawing.finish();
+    }
+
+    /** Ordinary items only: found or not, and nothing that takes patience. */
+    static Workload ordinary(long seed, int size) {
+        Drawing drawing = new Drawing(seed);
+        for (int i = 0; i < size; i++) {
+            drawing.item(drawing.ordinaryId());
+        }
+        return drawing.finish();
+    }
+
+    List<PlannedLine> lines() {
+        return lines;
+    }
+
+    byte[] file() {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    long blank() {
+        return blank;
+    }
+
+    long enriched() {
+        return lines.stream()
+                .filter(line -> line.expected() instanceof Expected.Row)
+                .count();
+    }
+
+    long rejected() {
+        return lines.size() - enriched();
+    }
+
+    private static final class Drawing {
+        private final Random random;
+        private final Truth truth = new Truth();
+        private final List<PlannedLine> lines = new ArrayList<>();
+        private final StringBuilder text = new StringBuilder("site,id\n");
+        private final List<String> seen = new ArrayList<>();
+        private long line = 1;
+        private long blank;
+        private int serial;
+
+        Drawing(long seed) {
+            this.random = new Random(seed);
+        }
+
+        void add(int i) {
+            int draw = random.nextInt(100);
+            if (draw < 5) {
+                Malformed malformed = MALFORMED.get(random.nextInt(MALFORMED.size()));
+                plan(malformed.text(), new Expected.Reason("input", malformed.code()));
+            } else if (draw < 8 && !seen.isEmpty()) {
+                item(seen.get(random.nextInt(seen.size())));
+            } else if (draw < 10) {
+                line++;
+                blank++;
+                text.append(random.nextBoolean() ? "" : "   ").append('\n');
+            } else if (i % 250 == 17) {
+                item(site() + "," + pick(SPOILING).number(serial++));
+            } else if (draw < 40) {
+                item(site() + "," + pick(QUICK).number(serial++));
+            } else if (draw < 45) {
+                item(site() + "," + referring());
+            } else {
+                item(ordinaryId());
+            }
+        }
+
+        private long referring() {
+            Fate kind = pick(List.of(Fate.CATEGORY, Fate.CURRENCY, Fate.SELLER));
+            Fate target =
+                    pick(List.of(Fate.FOUND, Fate.NOT_FOUND, Fate.NUL_TEXT, Fate.LONE_SURROGATE, Fate.THROTTLED_TWICE));
+            return kind.number(target, serial++);
+        }
+
+        String ordinaryId() {
+            return site() + "," + (100_000_000L + random.nextInt(900_000_000));
+        }
+
+        void item(String key) {
+            seen.add(key);
+            int comma = key.indexOf(',');
+            plan(key, truth.of(key.substring(0, comma), Long.parseLong(key.substring(comma + 1))));
+        }
+
+        private void plan(String line, Expected expected) {
+            lines.add(new PlannedLine(lines.size() + 1L, ++this.line, line, expected));
+            text.append(line).append('\n');
+        }
+
+        private String site() {
+            return pick(SITES);
+        }
+
+        private <T> T pick(List<T> choices) {
+            return choices.get(random.nextInt(choices.size()));
+        }
+
+        Workload finish() {
+            return new Workload(Collections.unmodifiableList(lines), text.toString(), blank);
+        }
+    }
+}
