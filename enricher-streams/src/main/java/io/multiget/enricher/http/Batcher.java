@@ -3,45 +3,89 @@ package io.multiget.enricher.http;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Collects keys that may share a call until there are enough, or one has waited long enough. Owned by one thread. */
+/**
+ * Collects one lookup's keys until there are enough for a call, or the first has waited long enough. Every operation
+ * takes constant time, however many keys or paths there are. Owned by one thread.
+ */
 final class Batcher {
-    private record Waiting(AskedKey key, long since) {}
+    /** Keys may share a call when nothing but the key is different in its URL. */
+    private record Route(String path, String query) {}
+
+    private record Gathering(List<AskedKey> keys, long since) {}
 
     private final int size;
     private final long lingerNanos;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
 
+    /** In the order in which they began, which is the order in which they are due. */
+    private final Map<Route, Gathering> open = new LinkedHashMap<>();
+
+    private final Deque<Gathering> full = new ArrayDeque<>();
+
+    /** @param size 1 for a lookup that asks about one key at a time: nothing waits for company then */
     Batcher(int size, long lingerNanos) {
         this.size = size;
         this.lingerNanos = lingerNanos;
     }
 
     void add(AskedKey key, long now) {
-        waiting.add(new Waiting(key, now));
+        if (size == 1) {
+            full.add(new Gathering(List.of(key), now));
+            return;
+        }
+        Route route = new Route(key.question().path(), key.question().query());
+        Gathering gathering = open.computeIfAbsent(route, r -> new Gathering(new ArrayList<>(size), now));
+        gathering.keys().add(key);
+        if (gathering.keys().size() == size) {
+            open.remove(route);
+            full.add(gathering);
+        }
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return full.isEmpty() && open.isEmpty();
     }
 
-    /** When the keys at hand go out even if more would fit; nonsense when empty. */
+    /** When {@link #take} gives something; {@code Long.MAX_VALUE} when empty. */
     long dueAt() {
-        return waiting.size() >= size ? Long.MIN_VALUE : waiting.element().since() + lingerNanos;
-    }
-
-    boolean isDue(long now) {
-        return !isEmpty() && dueAt() <= now;
-    }
-
-    /** The next call's keys, the longest waiting first; those that nobody waits for any more are dropped into {@code forgotten}. */
-    List<AskedKey> take(List<AskedKey> forgotten) {
-        List<AskedKey> batch = new ArrayList<>(Math.min(size, waiting.size()));
-        while (batch.size() < size && !waiting.isEmpty()) {
-            AskedKey key = waiting.remove().key();
-            (key.isForgotten() ? forgotten : batch).add(key);
+        if (!full.isEmpty()) {
+            return Long.MIN_VALUE;
         }
-        return batch;
+        return open.isEmpty() ? Long.MAX_VALUE : oldestOpen().since() + lingerNanos;
+    }
+
+    /** The keys of the next call: whichever of those that are due began first. */
+    Optional<List<AskedKey>> take(long now) {
+        return openBeganFirst() && oldestOpen().since() + lingerNanos <= now ? takeOpen() : takeFull();
+    }
+
+    /** The keys that began first, due or not. */
+    Optional<List<AskedKey>> takeEarly() {
+        return openBeganFirst() ? takeOpen() : takeFull();
+    }
+
+    private boolean openBeganFirst() {
+        return !open.isEmpty()
+                && (full.isEmpty() || oldestOpen().since() <= full.element().since());
+    }
+
+    private Optional<List<AskedKey>> takeOpen() {
+        Iterator<Gathering> gatherings = open.values().iterator();
+        Gathering oldest = gatherings.next();
+        gatherings.remove();
+        return Optional.of(oldest.keys());
+    }
+
+    private Optional<List<AskedKey>> takeFull() {
+        return Optional.ofNullable(full.poll()).map(Gathering::keys);
+    }
+
+    private Gathering oldestOpen() {
+        return open.values().iterator().next();
     }
 }

@@ -1,7 +1,6 @@
 package io.multiget.enricher.http;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that go out in one call, and come back together when it fails: mixing them with others would spread a poison key.
@@ -13,9 +12,10 @@ final class KeyGroup {
 
     private final List<AskedKey> keys;
     private final boolean suspect;
-    private int failures;
     private int attempts;
-    private @Nullable Evidence seen;
+    private int failures;
+    private long answersHeard;
+    private boolean repeated;
 
     private KeyGroup(List<AskedKey> keys, boolean suspect) {
         this.keys = List.copyOf(keys);
@@ -43,25 +43,29 @@ final class KeyGroup {
         return attempts;
     }
 
-    void sent(Evidence now) {
-        attempts++;
-        if (seen == null) {
-            seen = now;
+    /** Whether none of the keys was in a call before the latest one: such a call is an unprejudiced look at the API. */
+    boolean isFirstTry() {
+        return keys.stream().allMatch(key -> key.tries() == 1);
+    }
+
+    void sent(Health health) {
+        if (attempts++ == 0) {
+            answersHeard = health.answers();
         }
         keys.forEach(AskedKey::sent);
     }
 
-    /** Notes a failure; it counts against the keys only when the API answered somebody since the last one. */
-    void failed(Evidence now) {
-        if (seen == null || now.isNewerThan(seen)) {
-            failures++;
-            seen = now;
+    /**
+     * Whether its failure may be the keys' own fault: the API answered others since it was sent, or since the last
+     * failure that counted. Notes the failure if so.
+     */
+    boolean failed(Health health) {
+        if (!health.isTrusted() || health.answers() == answersHeard) {
+            return false;
         }
-    }
-
-    /** Failures while the API answered others. */
-    int failures() {
-        return failures;
+        answersHeard = health.answers();
+        failures++;
+        return true;
     }
 
     boolean isToSplit() {
@@ -76,5 +80,18 @@ final class KeyGroup {
 
     List<KeyGroup> singles() {
         return keys.stream().map(KeyGroup::alone).toList();
+    }
+
+    /** What is left of it without the keys that nobody waits for any more. */
+    KeyGroup without(List<AskedKey> forgotten) {
+        return new KeyGroup(
+                keys.stream().filter(key -> !forgotten.contains(key)).toList(), suspect);
+    }
+
+    /** Asks to go out once more at no cost; false when that was granted before. */
+    boolean repeat() {
+        boolean again = !repeated;
+        repeated = true;
+        return again;
     }
 }

@@ -65,7 +65,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
         this.nanos = nanos;
         this.wall = wall;
         this.engine = new LookupEngine(
-                pipeline, random, (flight, call) -> transport.send(call, answer -> read(reader, flight, answer)));
+                pipeline, random, flight -> transport.send(flight.call(), answer -> read(reader, flight, answer)));
         this.thread = new Thread(this::run, "lookups-" + pipeline.name());
         thread.setDaemon(true);
         thread.start();
@@ -104,7 +104,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
         }
     }
 
-    private void read(AnswerReader reader, LookupEngine.Flight flight, HttpAnswer answer) {
+    private void read(AnswerReader reader, Flight flight, HttpAnswer answer) {
         Event event;
         try {
             CallResult result = reader.read(flight.call(), answer);
@@ -154,12 +154,12 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private List<ApiWait> waits(long now) {
         Instant today = wall.instant();
         List<ApiWait> waits = new ArrayList<>();
-        engine.troubles(now)
-                .forEach((api, health) -> waits.add(new ApiWait(
+        engine.outages()
+                .forEach((api, outage) -> waits.add(new ApiWait(
                         api,
-                        today.minusNanos(now - health.since()),
-                        health.reason(),
-                        health.nextTry() > now ? today.plusNanos(health.nextTry() - now) : null)));
+                        today.minusNanos(now - outage.since()),
+                        outage.reason(),
+                        outage.nextTry() > now ? today.plusNanos(outage.nextTry() - now) : null)));
         return waits;
     }
 }

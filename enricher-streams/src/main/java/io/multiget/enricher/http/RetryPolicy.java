@@ -17,6 +17,10 @@ final class RetryPolicy {
         this.random = random;
     }
 
+    Duration minBackoff() {
+        return retry.minBackoff();
+    }
+
     /** Whether a key that failed so often, counting only tries made while the API answers others, has had its chances. */
     boolean isExhausted(int failures) {
         return failures >= retry.attempts();

@@ -2,20 +2,24 @@ package io.multiget.enricher.http;
 
 /** Why a call, or one key's part of it, brought no usable answer, and whose fault that may be. */
 enum Trouble {
-    /** No connection, or it broke, or it took too long. */
-    UNREACHABLE("retries_exhausted", Blame.WORLD),
-    /** 5xx, 408, 425. */
-    UNAVAILABLE("retries_exhausted", Blame.WORLD),
+    /** A kept connection had been closed before the API saw the call, or the token had to be renewed: once is free. */
+    UNSENT("retries_exhausted", Blame.API),
+    /** No token is to be had for the call. */
+    NO_TOKEN("denied", Blame.API),
     /** 429. */
-    THROTTLED("retries_exhausted", Blame.WORLD),
+    THROTTLED("retries_exhausted", Blame.API_OR_KEY),
+    /** No connection, or it broke, or it took too long. */
+    UNREACHABLE("retries_exhausted", Blame.API_OR_KEY),
+    /** 5xx, 408, 425. */
+    UNAVAILABLE("retries_exhausted", Blame.API_OR_KEY),
     /** 401 or 403 for the whole call. */
-    DENIED("denied", Blame.WORLD),
+    DENIED("denied", Blame.API_OR_KEY),
     /** 3xx: never followed. */
-    REDIRECT("redirect", Blame.WORLD),
+    REDIRECT("redirect", Blame.API_OR_KEY),
     /** Found, but the body is not what was declared. */
-    BAD_ANSWER("bad_answer", Blame.WORLD),
+    BAD_ANSWER("bad_answer", Blame.API_OR_KEY),
     /** Found, but the body is not JSON at all. */
-    NOT_JSON("not_json", Blame.WORLD),
+    NOT_JSON("not_json", Blame.API_OR_KEY),
     /** Any other 4xx: something in the call is not to the API's liking. */
     REFUSED("refused", Blame.KEY),
     /** The answer is larger than the cap. */
@@ -27,8 +31,10 @@ enum Trouble {
 
     /** Whose fault it may be. */
     private enum Blame {
-        /** The API's: the call is repeated, and nobody is rejected while the API answers nobody. */
-        WORLD,
+        /** The API's, whoever is asked about: the call is repeated for ever. */
+        API,
+        /** The API's, or one key's that breaks its call: repeated, and nobody is rejected while the API answers nobody. */
+        API_OR_KEY,
         /** One of the keys': the batch is split at once until the key is alone, and then it is rejected at once. */
         KEY
     }
@@ -46,7 +52,13 @@ enum Trouble {
         return code;
     }
 
+    /** Whether it is certain that one of the keys is at fault. */
     boolean isOfKey() {
         return blame == Blame.KEY;
+    }
+
+    /** Whether a key may be at fault, if others are answered. Half a batch would be throttled like a whole one. */
+    boolean maySpeakOfKey(boolean alone) {
+        return blame != Blame.API && (alone || this != THROTTLED);
     }
 }

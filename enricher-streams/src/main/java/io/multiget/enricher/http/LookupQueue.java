@@ -1,0 +1,130 @@
+package io.multiget.enricher.http;
+
+import io.multiget.contract.pipeline.Batch;
+import io.multiget.contract.pipeline.Lookup;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * What waits to be asked of one lookup: groups that are ready, groups whose backoff is not over, and keys that gather.
+ * Times are nanoseconds of the engine's clock. Owned by the engine's thread.
+ */
+final class LookupQueue {
+    private record Delayed(long dueAt, long order, KeyGroup group, boolean mergeable) {}
+
+    private final Health health;
+    private final Consumer<AskedKey> forget;
+    private final Batcher batcher;
+    private final Deque<KeyGroup> ready = new ArrayDeque<>();
+    private final PriorityQueue<Delayed> delayed =
+            new PriorityQueue<>(Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::order));
+    private long orders;
+
+    /** @param forget told of keys that are dropped because nobody waits for them any more */
+    LookupQueue(Lookup lookup, Health health, Consumer<AskedKey> forget) {
+        this.health = health;
+        this.forget = forget;
+        this.batcher = new Batcher(
+                lookup.batch().map(Batch::size).orElse(1),
+                lookup.batch().map(batch -> batch.linger().toNanos()).orElse(0L));
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** A key to ask with others. */
+    void add(AskedKey key, long now) {
+        batcher.add(key, now);
+    }
+
+    /** A group to ask as it is, before anything new. */
+    void addReady(KeyGroup group) {
+        ready.add(group);
+    }
+
+    /** A group to ask as it is, later. */
+    void addLater(KeyGroup group, long dueAt) {
+        delayed.add(new Delayed(dueAt, orders++, group, false));
+    }
+
+    /**
+     * A key to ask with others, later. It lingers once more then: keys that failed in one call come back one by one, as
+     * backoff has jitter, and share a call again.
+     */
+    void addLater(AskedKey key, long dueAt) {
+        delayed.add(new Delayed(dueAt, orders++, KeyGroup.of(List.of(key)), true));
+    }
+
+    boolean isEmpty() {
+        return ready.isEmpty() && delayed.isEmpty() && batcher.isEmpty();
+    }
+
+    /** When {@link #release} has something to do; {@code Long.MAX_VALUE}: never. */
+    long releaseAt() {
+        return delayed.isEmpty() ? Long.MAX_VALUE : delayed.element().dueAt();
+    }
+
+    /** Ends the waiting of those whose backoff is over. */
+    void release(long now) {
+        while (releaseAt() <= now) {
+            Delayed due = delayed.remove();
+            if (due.mergeable()) {
+                due.group().keys().forEach(key -> batcher.add(key, now));
+            } else {
+                ready.add(due.group());
+            }
+        }
+    }
+
+    /** When {@link #take} has something, unless nobody waits for it any more; {@code Long.MAX_VALUE}: never. */
+    long dueAt() {
+        return ready.isEmpty() ? batcher.dueAt() : Long.MIN_VALUE;
+    }
+
+    /** The next group that may go out. */
+    Optional<KeyGroup> take(long now) {
+        while (dueAt() <= now) {
+            KeyGroup next = ready.isEmpty() ? KeyGroup.of(batcher.take(now).orElseThrow()) : ready.remove();
+            Optional<KeyGroup> wanted = wanted(next);
+            if (wanted.isPresent()) {
+                return wanted;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The next group, whether it is due or not: for a probe, when there is nothing better to ask. */
+    Optional<KeyGroup> takeEarly() {
+        while (!isEmpty()) {
+            Optional<KeyGroup> wanted = wanted(first());
+            if (wanted.isPresent()) {
+                return wanted;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private KeyGroup first() {
+        if (!ready.isEmpty()) {
+            return ready.remove();
+        }
+        return batcher.takeEarly().map(KeyGroup::of).orElseGet(() -> delayed.remove()
+                .group());
+    }
+
+    private Optional<KeyGroup> wanted(KeyGroup group) {
+        List<AskedKey> forgotten =
+                group.keys().stream().filter(AskedKey::isForgotten).toList();
+        if (forgotten.isEmpty()) {
+            return Optional.of(group);
+        }
+        forgotten.forEach(forget);
+        return forgotten.size() == group.keys().size() ? Optional.empty() : Optional.of(group.without(forgotten));
+    }
+}

@@ -1,0 +1,802 @@
+package io.multiget.enricher.http;
+
+import static io.multiget.enricher.http.EnginePlay.answered;
+import static io.multiget.enricher.http.EnginePlay.failed;
+import static io.multiget.enricher.http.EnginePlay.found;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiget.contract.pipeline.RateLimit;
+import io.multiget.contract.pipeline.Retry;
+import io.multiget.enricher.http.CallResult.KeyAnswer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LookupEngineTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final TestApi market = TestApi.market();
+
+    private static EnginePlay play(TestApi api) {
+        return new EnginePlay(api.pipeline());
+    }
+
+    private static Question[] many(int from, int count, IntFunction<Question> question) {
+        return IntStream.range(from, from + count).mapToObj(question).toArray(Question[]::new);
+    }
+
+    private Question[] items(int from, int count) {
+        return many(from, count, i -> market.item("i" + i));
+    }
+
+    private static Function<Call, CallResult> breaking(Trouble trouble, String... poison) {
+        return call -> Arrays.stream(poison).anyMatch(call.keys()::contains) ? failed(trouble) : found(call);
+    }
+
+    // What goes into a call, and when.
+
+    @Test
+    void shouldSendABatchAtOnceWhenItIsFull() {
+        EnginePlay play = play(market);
+
+        play.ask(items(0, 20));
+
+        assertThat(play.sent).singleElement().satisfies(sent -> {
+            assertThat(sent.at()).isEqualTo(play.now());
+            assertThat(sent.keys()).hasSize(20).startsWith("i0", "i1");
+        });
+    }
+
+    @Test
+    void shouldSendAnIncompleteBatchAfterTheLinger() {
+        EnginePlay play = play(market);
+
+        Ear ear = play.ask(items(0, 3));
+        play.run(Duration.ofMillis(49));
+        assertThat(play.sent).isEmpty();
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.sent).singleElement().satisfies(sent -> assertThat(EnginePlay.millis(sent.at()))
+                .isEqualTo(50));
+        assertThat(ear.heard()).containsOnlyKeys("i0", "i1", "i2");
+    }
+
+    @Test
+    void shouldFillBatchesOverManyQuestions() {
+        EnginePlay play = play(market);
+
+        play.ask(items(0, 95));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).extracting(List::size).containsExactly(20, 20, 20, 20, 15);
+    }
+
+    @Test
+    void shouldNotMixKeysWhoseUrlsDiffer() {
+        EnginePlay play = play(market);
+
+        play.ask(
+                new Question(market.item(), "a", "/sites/1/items", ""),
+                new Question(market.item(), "b", "/sites/2/items", ""),
+                new Question(market.item(), "c", "/sites/1/items", "lang=es"),
+                new Question(market.item(), "d", "/sites/1/items", ""));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).containsExactlyInAnyOrder(List.of("a", "d"), List.of("b"), List.of("c"));
+    }
+
+    @Test
+    void shouldNotStarveAnIncompleteBatchBehindFullOnes() {
+        EnginePlay play = play(market.with(new RateLimit(1, SECOND)));
+
+        play.ask(items(0, 100));
+        play.ask(new Question(market.item(), "other", "/elsewhere", ""));
+        play.ask(items(100, 1_000));
+        play.run(Duration.ofSeconds(8));
+
+        assertThat(play.asked()).contains(List.of("other"));
+    }
+
+    @Test
+    void shouldAskAtOnceWhereThereIsNoBatch() {
+        EnginePlay play = play(market);
+
+        play.ask(market.category("c1"), market.category("c2"));
+
+        assertThat(play.asked()).containsExactly(List.of("c1"), List.of("c2"));
+    }
+
+    @Test
+    void shouldAskOnceForEqualKeysInFlightAndTellEveryAskerOnce() {
+        EnginePlay play = play(market);
+
+        Ear first = play.ask(market.item("same"));
+        Ear second = play.ask(market.item("same"));
+        play.run(Duration.ofMillis(60)); // it is on its way
+        Ear third = play.ask(market.item("same"));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).containsExactly(List.of("same"));
+        assertThat(List.of(first, second, third))
+                .allSatisfy(ear -> assertThat(ear.of("same")).isEqualTo(found("same")));
+        assertThat(List.of(first.firsts(), second.firsts(), third.firsts())).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void shouldTakeEqualKeysOfTwoLookupsForTwoQuestions() {
+        EnginePlay play = play(market);
+
+        Ear ear = play.ask(market.item("1"), market.seller("1"));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).hasSize(2);
+        assertThat(ear.heard().get("1")).hasSize(2);
+    }
+
+    @Test
+    void shouldAskAnewOnceAnAnswerWasGiven() {
+        EnginePlay play = play(market);
+
+        play.ask(market.category("c"));
+        play.runUntilAnswered(SECOND);
+        play.ask(market.category("c"));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).hasSize(2);
+    }
+
+    // Limits.
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 64})
+    void shouldNeverHaveMoreCallsInFlightThanAllowed(int ceiling) {
+        EnginePlay play = play(market.withConcurrency(ceiling));
+
+        play.ask(items(0, 4_000));
+        play.runUntilAnswered(MINUTE);
+
+        assertThat(play.mostInFlight()).isEqualTo(ceiling);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "25, 1", "1500, 60", "900, 1"})
+    void shouldNeverCallMoreOftenThanAllowed(int calls, int seconds) {
+        RateLimit limit = new RateLimit(calls, Duration.ofSeconds(seconds));
+        EnginePlay play = play(market.with(limit));
+
+        play.ask(items(0, 40_000));
+        play.run(MINUTE);
+
+        double perSecond = (double) calls / seconds;
+        int burst = 1 + (int) (perSecond / 50); // what fits in the 20 ms of catching up
+        assertThat(play.mostIn(SECOND)).isLessThanOrEqualTo((int) Math.ceil(perSecond) + burst);
+        assertThat(play.sent.size()).isGreaterThanOrEqualTo((int) Math.min(2_000, perSecond * 60 * 0.99));
+    }
+
+    @Test
+    void shouldKeepToTheRateWhenWokenLate() {
+        EnginePlay play = play(market.with(new RateLimit(100, SECOND)));
+
+        play.ask(items(0, 10_000));
+        for (int i = 0; i < 20; i++) {
+            play.run(Duration.ofMillis(1));
+            play.skip(Duration.ofMillis(333));
+        }
+
+        assertThat(play.mostIn(SECOND)).isLessThanOrEqualTo(100 + 3);
+    }
+
+    @Test
+    void shouldLetLookupsTakeTurns() {
+        EnginePlay play = play(market.withConcurrency(1));
+
+        play.ask(items(0, 2_000));
+        play.ask(many(0, 50, i -> market.category("c" + i)));
+        play.run(Duration.ofSeconds(2)); // a hundred calls, one after the other
+
+        assertThat(play.asked()).filteredOn(keys -> keys.get(0).startsWith("c")).hasSizeBetween(49, 50);
+    }
+
+    // Too fast.
+
+    @Test
+    void shouldPauseEverybodyForAsLongAsTheApiAsks() {
+        EnginePlay play = play(market);
+        play.api(call -> play.sent.size() == 1 ? failed(Trouble.THROTTLED, Duration.ofSeconds(30)) : found(call));
+
+        Ear ear = play.ask(items(0, 20));
+        play.run(Duration.ofMillis(25));
+        long toldAt = play.now();
+        play.ask(items(20, 200));
+        play.ask(market.category("c"));
+        play.runUntilAnswered(MINUTE);
+
+        assertThat(play.sent.get(1).at() - toldAt)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(29).plusMillis(995).toNanos());
+        assertThat(ear.heard()).hasSize(20);
+        assertThat(ear.calls()).containsExactly(new Asker.CallCount(1, 0, 1), new Asker.CallCount(1, 1, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 250", "5, 5000", "1000000000, 3600000"})
+    void shouldKeepRetryAfterWithinReason(long seconds, long millis) {
+        EnginePlay play = play(market).latency(Duration.ZERO.plusNanos(1));
+        play.api(call -> play.sent.size() == 1 ? failed(Trouble.THROTTLED, Duration.ofSeconds(seconds)) : found(call));
+
+        play.ask(market.category("c"));
+        play.runUntilAnswered(Duration.ofHours(2));
+
+        assertThat(EnginePlay.millis(play.sent.get(1).at())).isBetween(millis, millis + 1);
+    }
+
+    @Test
+    void shouldObeyRetryAfterOfAnyFailure() {
+        EnginePlay play = play(market);
+        play.api(call -> play.sent.size() == 1 ? failed(Trouble.REFUSED, Duration.ofSeconds(10)) : found(call));
+
+        play.ask(items(0, 20));
+        play.runUntilAnswered(MINUTE);
+
+        assertThat(EnginePlay.millis(play.sent.get(1).at())).isGreaterThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void shouldRejectNobodyWhenThrottledForEver() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.THROTTLED, Duration.ofSeconds(5)));
+
+        Ear ear = play.ask(items(0, 1_000));
+        play.run(HOUR);
+
+        assertThat(ear.heard()).isEmpty();
+        assertThat(play.sent).hasSizeLessThan(50 + 3600 / 5);
+        assertThat(play.engine.outages()).containsOnlyKeys("market");
+    }
+
+    @Test
+    void shouldNotTearBatchesApartWhenThrottled() {
+        EnginePlay play = play(market).api(new Function<>() {
+            private int calls;
+
+            @Override
+            public CallResult apply(Call call) {
+                return calls++ % 3 == 0 ? failed(Trouble.THROTTLED) : found(call);
+            }
+        });
+
+        Ear ear = play.ask(items(0, 2_000));
+        play.runUntilAnswered(HOUR);
+
+        assertThat(play.asked()).allSatisfy(keys -> assertThat(keys).hasSize(20));
+        assertThat(ear.heard()).hasSize(2_000);
+    }
+
+    @Test
+    void shouldHaveFewerCallsInFlightWhereTheApiTakesFewer() {
+        EnginePlay play = play(market.withConcurrency(64)).latency(Duration.ofMillis(100));
+        play.api(call -> play.inFlight() > 10 ? failed(Trouble.THROTTLED) : found(call));
+
+        Ear ear = play.ask(items(0, 200_000));
+        play.run(Duration.ofSeconds(10));
+        int before = play.sent.size();
+        long throttledBefore = throttled(ear);
+        play.run(Duration.ofSeconds(20));
+
+        assertThat(throttled(ear) - throttledBefore).isLessThan((play.sent.size() - before) / 10);
+        assertThat(ear.rejects()).isEmpty();
+    }
+
+    private static long throttled(Ear ear) {
+        return ear.calls().stream().mapToLong(Asker.CallCount::throttled).sum();
+    }
+
+    // One element of an answer.
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROTTLED", "UNAVAILABLE"})
+    void shouldAskAgainForAnElementThatFailedWithBackoffAndInTheEndRejectIt(Trouble trouble) {
+        EnginePlay play = play(market.with(new Retry(4, Duration.ofMillis(400), Duration.ofSeconds(30))));
+        play.api(call -> answered(
+                call,
+                key -> key.equals("i7") ? new KeyAnswer.Again(trouble, "not now") : new KeyAnswer.Final(found(key))));
+
+        Ear ear = play.ask(items(0, 20));
+        for (int i = 1; i < 40; i++) {
+            play.ask(items(20 * i, 20)); // somebody to be asked with
+            play.run(Duration.ofMillis(200));
+        }
+        play.runUntilAnswered(MINUTE);
+
+        assertThat(ear.of("i7")).isEqualTo(new KeyResult.Failed("retries_exhausted", "not now", 4));
+        assertThat(ear.heard()).hasSize(20);
+        List<Long> tries = play.sent.stream()
+                .filter(sent -> sent.keys().contains("i7"))
+                .map(sent -> EnginePlay.millis(sent.at()))
+                .toList();
+        assertThat(tries).hasSize(4);
+        assertThat(tries.get(1) - tries.get(0)).isBetween(200L, 400L + 20 + 50);
+        assertThat(tries.get(2) - tries.get(1)).isBetween(400L, 800L + 20 + 50);
+        assertThat(tries.get(3) - tries.get(2)).isBetween(800L, 1600L + 20 + 50);
+    }
+
+    @Test
+    void shouldLetElementsThatFailedTogetherShareACallAgain() {
+        Map<String, Integer> asks = new HashMap<>();
+        EnginePlay play = play(market.with(new Retry(6, Duration.ofMillis(50), SECOND)));
+        play.api(call -> answered(call, key -> {
+            boolean again = !key.equals("i0") && asks.merge(key, 1, Integer::sum) == 1;
+            return again ? new KeyAnswer.Again(Trouble.UNAVAILABLE, "500") : new KeyAnswer.Final(found(key));
+        }));
+
+        Ear ear = play.ask(items(0, 20));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).hasSize(2);
+        assertThat(ear.heard()).hasSize(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing_in_answer", "ambiguous_answer"})
+    void shouldAskAloneOnceForAKeyWhoseAnswerIsUnclear(String code) {
+        EnginePlay play = play(market);
+        play.api(call -> answered(
+                call,
+                key -> key.equals("i3") || key.equals("i4") && call.keys().size() > 1
+                        ? new KeyAnswer.Unclear(code, "unclear")
+                        : new KeyAnswer.Final(found(key))));
+
+        Ear ear = play.ask(items(0, 20));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).hasSize(3).contains(List.of("i3"), List.of("i4"));
+        assertThat(ear.of("i3")).isEqualTo(new KeyResult.Failed(code, "unclear", 2));
+        assertThat(ear.of("i4")).isEqualTo(found("i4"));
+    }
+
+    // A key that spoils its calls.
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED", "ANSWER_TOO_LARGE", "BAD_VALUE"})
+    void shouldHalveARefusedBatchUntilThePoisonKeyIsAlone(Trouble trouble) {
+        EnginePlay play = play(market).api(breaking(trouble, "i13"));
+
+        Ear ear = play.ask(items(0, 20));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(ear.fate("i13")).isEqualTo(trouble.code());
+        assertThat(ear.heard()).hasSize(20);
+        assertThat(ear.rejects()).hasSize(1);
+        assertThat(play.sent).hasSizeLessThanOrEqualTo(11);
+    }
+
+    @Test
+    void shouldFindEveryPoisonKeyOfABatch() {
+        EnginePlay play = play(market).api(breaking(Trouble.REFUSED, "i0", "i1", "i19"));
+
+        Ear ear = play.ask(items(0, 20));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(List.of("i0", "i1", "i19"))
+                .allSatisfy(key -> assertThat(ear.fate(key)).isEqualTo("refused"));
+        assertThat(ear.heard()).hasSize(20);
+    }
+
+    @Test
+    void shouldAskAloneWhenABatchAsAWholeIsNotFound() {
+        EnginePlay play = play(market);
+        play.api(call -> call.keys().size() > 1 ? failed(Trouble.BATCH_NOT_FOUND) : found(call));
+
+        Ear ear = play.ask(items(0, 20));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).hasSize(21);
+        assertThat(ear.heard()).hasSize(20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "UNAVAILABLE", "DENIED", "REDIRECT", "BAD_ANSWER", "NOT_JSON"})
+    void shouldIsolateAKeyThatBreaksEveryCallWhileOthersAreAnswered(Trouble trouble) {
+        EnginePlay play = play(market).api(breaking(trouble, "i13", "i1000"));
+
+        Ear ear = play.ask(items(0, 2_000));
+        play.runUntilAnswered(Duration.ofMinutes(3));
+
+        assertThat(ear.fate("i13")).isEqualTo(trouble.code());
+        assertThat(ear.fate("i1000")).isEqualTo(trouble.code());
+        assertThat(ear.heard()).hasSize(2_000);
+        assertThat(ear.rejects()).hasSize(2);
+        assertThat(play.sent).hasSizeLessThan(160);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "THROTTLED", "NOT_JSON"})
+    void shouldJudgeTheLastKeyByAskingForAKnownOne(Trouble trouble) {
+        EnginePlay play = play(market).api(breaking(trouble, "poison"));
+        play.engine.remember(market.category("known"));
+
+        Ear ear = play.ask(market.category("poison"));
+        play.runUntilAnswered(Duration.ofMinutes(2));
+
+        assertThat(ear.fate("poison")).isEqualTo(trouble.code());
+        assertThat(play.sent).filteredOn(EnginePlay.Sent::forNobody).allSatisfy(sent -> assertThat(sent.keys())
+                .containsExactly("known"));
+        assertThat(play.asked()).hasSizeBetween(6, 12);
+    }
+
+    @Test
+    void shouldIsolateAPoisonKeyInTheLastBatch() {
+        EnginePlay play = play(market).api(breaking(Trouble.NOT_JSON, "i1013"));
+
+        Ear ear = play.ask(items(0, 20));
+        play.runUntilAnswered(SECOND);
+        play.ask(ear, items(1_000, 20));
+        play.runUntilAnswered(Duration.ofMinutes(2));
+
+        assertThat(ear.fate("i1013")).isEqualTo("not_json");
+        assertThat(ear.heard()).hasSize(40);
+        assertThat(play.sent).hasSizeLessThan(50);
+    }
+
+    @Test
+    void shouldWaitWhenTheOnlyKeyEverAskedFails() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.UNAVAILABLE));
+
+        Ear ear = play.ask(market.category("c"));
+        play.run(HOUR);
+        assertThat(ear.heard()).isEmpty();
+        assertThat(play.engine.outages()).containsOnlyKeys("market");
+        play.ask(ear, market.category("d"));
+        play.api(breaking(Trouble.UNAVAILABLE, "c"));
+        play.runUntilAnswered(Duration.ofMinutes(5));
+
+        assertThat(ear.of("d")).isEqualTo(found("d"));
+        assertThat(ear.fate("c")).isEqualTo("retries_exhausted");
+    }
+
+    @Test
+    void shouldNotRejectForWantOfAToken() {
+        EnginePlay play = play(market).api(breaking(Trouble.NO_TOKEN, "c0"));
+
+        Ear ear = play.ask(market.category("c0"));
+        for (int i = 1; i < 1_000; i++) {
+            play.ask(ear, market.category("c" + i));
+            play.run(SECOND);
+        }
+
+        assertThat(ear.heard()).hasSize(999).doesNotContainKey("c0");
+    }
+
+    @Test
+    void shouldRepeatOnceForFreeWhatWasNeverSent() {
+        EnginePlay play = play(market);
+        play.api(call -> play.sent.size() == 1 ? failed(Trouble.UNSENT) : found(call));
+
+        play.ask(market.category("c"));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.millis()).isEqualTo(40); // no backoff
+        assertThat(play.asked()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotRepeatForFreeForEver() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.UNSENT));
+
+        play.ask(market.category("c"));
+        play.run(MINUTE);
+
+        assertThat(play.sent).hasSizeLessThan(20);
+        assertThat(play.engine.pending()).isOne();
+    }
+
+    // An API that answers nobody.
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "UNAVAILABLE", "DENIED", "REDIRECT", "BAD_ANSWER", "NOT_JSON", "NO_TOKEN"})
+    void shouldWaitOutAnOutageWithoutRejects(Trouble trouble) {
+        EnginePlay play = play(market);
+        Ear ear = play.ask(items(0, 200));
+        play.run(SECOND);
+
+        play.api(call -> failed(trouble));
+        play.ask(ear, items(200, 4_000));
+        play.ask(ear, market.category("c"), market.seller("s"));
+        int before = play.sent.size();
+        play.run(HOUR);
+
+        assertThat(ear.heard()).hasSize(200);
+        assertThat(play.sent.size() - before).isLessThan(64 + 3 * 3600 / 15);
+        assertThat(play.engine.outages().get("market").reason()).isEqualTo(trouble.name());
+
+        play.api(EnginePlay::found);
+        play.runUntilAnswered(MINUTE);
+
+        assertThat(ear.heard()).hasSize(4_202);
+        assertThat(ear.rejects()).isEmpty();
+        assertThat(play.engine.outages()).isEmpty();
+    }
+
+    @Test
+    void shouldSendOneProbeAtATimeInAnOutage() {
+        EnginePlay play = play(market).latency(Duration.ofSeconds(2)).api(call -> failed(Trouble.UNREACHABLE));
+
+        play.ask(items(0, 4_000));
+        play.ask(many(0, 100, i -> market.category("c" + i)));
+        play.run(MINUTE);
+        long settled = play.now();
+        play.run(HOUR);
+
+        List<EnginePlay.Sent> probes = play.sentAfter(settled);
+        assertThat(probes).hasSizeGreaterThan(100);
+        for (int i = 1; i < probes.size(); i++) {
+            assertThat(probes.get(i).at() - probes.get(i - 1).at())
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(2).toNanos());
+        }
+    }
+
+    @Test
+    void shouldStayOpenForOtherLookupsWhenOneIsDown() {
+        EnginePlay play = play(market);
+        play.api(call -> call.lookup().name().equals("seller") ? failed(Trouble.UNAVAILABLE) : found(call));
+
+        Ear sellers = play.ask(many(0, 500, i -> market.seller("s" + i)));
+        Ear items = new Ear();
+        for (int i = 0; i < 600; i++) {
+            play.ask(items, items(i * 20, 20));
+            play.run(SECOND);
+        }
+
+        assertThat(items.heard()).hasSize(12_000);
+        assertThat(sellers.heard()).isEmpty();
+        assertThat(play.asked()).filteredOn(keys -> keys.get(0).startsWith("s")).hasSizeLessThan(100);
+        assertThat(play.engine.outages()).containsOnlyKeys("market");
+
+        play.api(EnginePlay::found);
+        play.runUntilAnswered(MINUTE);
+        assertThat(sellers.heard()).hasSize(500);
+    }
+
+    @Test
+    void shouldNotHoldOthersUpLongerThanATimeoutWhenOneLookupHangs() {
+        EnginePlay play = play(market.withConcurrency(8));
+        play.api(call -> call.lookup().name().equals("seller") ? failed(Trouble.UNREACHABLE) : found(call))
+                .latency(call -> Duration.ofMillis(call.lookup().name().equals("seller") ? 10_000 : 20)
+                        .toNanos());
+
+        play.ask(many(0, 5_000, i -> market.seller("s" + i)));
+        play.run(Duration.ofMillis(11_000));
+        Ear ear = play.ask(items(0, 2_000));
+        play.run(Duration.ofSeconds(1));
+
+        assertThat(ear.heard()).hasSize(2_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.5, 0.9})
+    void shouldRejectNobodyInABrownout(double failing) {
+        SplittableRandom luck = new SplittableRandom(7);
+        EnginePlay play = play(market);
+        play.api(call -> luck.nextDouble() < failing ? failed(Trouble.UNAVAILABLE) : found(call));
+
+        Ear ear = play.ask(items(0, 10_000));
+        play.ask(ear, many(0, 2_000, i -> market.category("c" + i)));
+        play.run(Duration.ofMinutes(10));
+        play.api(EnginePlay::found);
+        play.runUntilAnswered(Duration.ofMinutes(2));
+
+        assertThat(ear.heard()).hasSize(12_000);
+        assertThat(ear.rejects()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 10, 30, 70})
+    void shouldGetOnHoweverManyKeysBreakTheirCalls(int percent) {
+        EnginePlay play = play(market);
+        Set<String> poison = new HashSet<>();
+        SplittableRandom luck = new SplittableRandom(3);
+        for (int i = 0; i < 2_000; i++) {
+            if (luck.nextInt(100) < percent) {
+                poison.add("i" + i);
+            }
+        }
+        play.api(call -> call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.NOT_JSON) : found(call));
+        play.engine.remember(market.item("known"));
+
+        Ear ear = play.ask(items(0, 2_000));
+        play.runUntilAnswered(Duration.ofMinutes(10));
+
+        assertThat(ear.heard()).hasSize(2_000).allSatisfy((key, results) -> assertThat(
+                        results.get(0) instanceof KeyResult.Failed)
+                .isEqualTo(poison.contains(key)));
+        assertThat(play.sent.size()).isLessThan(400 + 15 * poison.size());
+    }
+
+    @Test
+    void shouldNotBeBlockedByAKnownKeyGoneBad() {
+        EnginePlay play = play(market).api(breaking(Trouble.UNAVAILABLE, "known"));
+        play.engine.remember(market.item("known"));
+        play.api(call -> failed(Trouble.UNAVAILABLE));
+        Ear ear = play.ask(items(0, 100));
+        play.run(MINUTE);
+
+        play.api(breaking(Trouble.UNAVAILABLE, "known"));
+        play.runUntilAnswered(Duration.ofMinutes(2));
+
+        assertThat(ear.heard()).hasSize(100);
+    }
+
+    @Test
+    void shouldSayWhatItWaitsForAndSinceWhen() {
+        EnginePlay play = play(market);
+        play.ask(market.category("before"));
+        play.run(MINUTE);
+        play.api(call -> failed(Trouble.UNAVAILABLE));
+        play.ask(many(0, 10, i -> market.category("c" + i)));
+        long start = play.now();
+        play.run(Duration.ofMinutes(10));
+
+        ApiLane.Outage outage = play.engine.outages().get("market");
+
+        assertThat(outage.since() - start).isEqualTo(Duration.ofMillis(20).toNanos());
+        assertThat(outage.reason()).isEqualTo("UNAVAILABLE");
+        assertThat(outage.nextTry())
+                .isBetween(play.now(), play.now() + Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
+    void shouldSayTheSameFromOneTryToTheNext() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.THROTTLED, Duration.ofSeconds(5)));
+        play.ask(items(0, 100));
+        play.run(Duration.ofSeconds(2));
+        long since = play.engine.outages().get("market").since();
+
+        for (int i = 0; i < 1_000; i++) {
+            play.run(Duration.ofMillis(10));
+            assertThat(play.engine.outages()).containsOnlyKeys("market");
+            assertThat(play.engine.outages().get("market").since()).isEqualTo(since);
+        }
+    }
+
+    @Test
+    void shouldNotSpeakOfWaitingBecauseOfAFewBadKeys() {
+        EnginePlay play = play(market);
+        Set<String> poison = Set.of("i3", "i50", "i77", "i200", "i201", "i260", "i300", "i350");
+        play.api(call -> call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.NOT_JSON) : found(call));
+        play.engine.remember(market.item("known"));
+
+        Ear ear = play.ask(items(0, 400));
+        for (int i = 0; i < 12_000; i++) {
+            play.run(Duration.ofMillis(10));
+            assertThat(play.engine.outages()).isEmpty();
+        }
+        assertThat(ear.heard()).hasSize(400);
+    }
+
+    @Test
+    void shouldNotSpeakOfWaitingWhenNobodyWaits() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.UNAVAILABLE));
+        Ear ear = play.ask(items(0, 40));
+        play.run(MINUTE);
+        assertThat(play.engine.outages()).isNotEmpty();
+
+        ear.goAway();
+        play.run(MINUTE);
+
+        assertThat(play.engine.outages()).isEmpty();
+        assertThat(play.engine.pending()).isZero();
+    }
+
+    // Those who ask.
+
+    @Test
+    void shouldNotAskForThoseWhoAreGone() {
+        EnginePlay play = play(market);
+
+        Ear gone = play.ask(items(0, 5));
+        Ear here = play.ask(items(4, 3));
+        gone.goAway();
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).containsExactly(List.of("i4", "i5", "i6"));
+        assertThat(here.heard()).containsOnlyKeys("i4", "i5", "i6");
+        assertThat(here.firsts()).isEqualTo(3);
+        assertThat(gone.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldAskForSomebodyNewAboutAKeyThatWasGivenUp() {
+        EnginePlay play = play(market);
+
+        play.ask(items(0, 1)).goAway();
+        Ear next = play.ask(items(0, 1));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(next.heard()).containsOnlyKeys("i0");
+        assertThat(play.asked()).hasSize(1);
+    }
+
+    @Test
+    void shouldDropWhatWaitsForARetryOfSomebodyGone() {
+        EnginePlay play = play(market).api(breaking(Trouble.UNREACHABLE, "i0", "i1"));
+
+        Ear ear = play.ask(items(0, 1));
+        Ear other = play.ask(items(1, 1));
+        play.run(Duration.ofMillis(300));
+        ear.goAway();
+        other.goAway();
+        play.run(Duration.ofMinutes(2));
+
+        assertThat(play.engine.pending()).isZero();
+        assertThat(play.sent).hasSizeLessThan(4);
+    }
+
+    @Test
+    void shouldPutACallOnOneAccount() {
+        EnginePlay play = play(market);
+        play.api(call -> play.sent.size() == 1 ? failed(Trouble.UNAVAILABLE) : found(call));
+
+        Ear first = play.ask(items(0, 10));
+        Ear second = play.ask(items(10, 10));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(first.calls()).containsExactly(new Asker.CallCount(1, 0, 0), new Asker.CallCount(1, 1, 0));
+        assertThat(second.calls()).isEmpty();
+    }
+
+    // Whoever sleeps until nextAt() misses nothing.
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void shouldDoTheSameWhetherWokenEveryMillisecondOrWhenItSays(long seed) {
+        EnginePlay lazy = troubled(seed);
+        EnginePlay busy = troubled(seed).alsoEvery(Duration.ofMillis(1));
+
+        lazy.run(Duration.ofSeconds(40));
+        busy.run(Duration.ofSeconds(40));
+
+        assertThat(lazy.sent).hasSizeGreaterThan(50).isEqualTo(busy.sent);
+    }
+
+    private EnginePlay troubled(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        EnginePlay play = new EnginePlay(
+                market.with(new RateLimit(40, SECOND))
+                        .withConcurrency(1 + (int) seed)
+                        .pipeline(),
+                seed);
+        play.latency(call -> random.nextLong(Duration.ofMillis(300).toNanos()));
+        play.api(call -> {
+            int luck = random.nextInt(100);
+            if (luck < 5) {
+                return failed(Trouble.THROTTLED, Duration.ofSeconds(random.nextInt(3)));
+            }
+            if (luck < 30) {
+                Trouble[] troubles = Trouble.values();
+                return failed(troubles[random.nextInt(troubles.length)]);
+            }
+            return answered(call, key -> switch (random.nextInt(20)) {
+                case 0 -> new KeyAnswer.Again(Trouble.UNAVAILABLE, "500");
+                case 1 -> new KeyAnswer.Unclear("missing_in_answer", "");
+                default -> new KeyAnswer.Final(found(key));
+            });
+        });
+        play.ask(items(0, 700));
+        play.ask(many(0, 30, i -> market.category("c" + i)));
+        play.ask(many(0, 130, i -> market.seller("s" + i)));
+        return play;
+    }
+}
