@@ -1,5 +1,6 @@
 package io.multiget.contract;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,11 @@ public record Upload(
 
     /** Which of an upload's lines a replay publishes again. */
     public enum ReplayScope {
+        /** Every line that was published. */
+        @JsonProperty("all")
         ALL,
+        /** The lines that a lookup or the output has rejected. */
+        @JsonProperty("rejected")
         REJECTED
     }
 
