@@ -13,9 +13,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SplitConfiguration {
     @Bean
+    EarlierRows earlierRows(IngestProperties properties) {
+        return new EarlierRows(properties.postgres());
+    }
+
+    @Bean
     LineSources lineSources(
-            IngestProperties properties, Pipelines pipelines, Spool spool, RecordReaders readers, Clock clock) {
-        return new LineSources(properties, pipelines, spool, readers, clock);
+            IngestProperties properties,
+            Pipelines pipelines,
+            Spool spool,
+            RecordReaders readers,
+            KafkaClients kafka,
+            EarlierRows earlierRows,
+            Clock clock) {
+        return new LineSources(properties, pipelines, spool, readers, kafka, earlierRows, clock);
     }
 
     @Bean

@@ -234,6 +234,8 @@ final class Splitters implements AfterTopics, DisposableBean {
     private void failOrRetry(Attempt attempt, IOException e) {
         if (e instanceof UnreadableFileException unreadable) {
             fail(attempt, new Failure(unreadable.code(), String.valueOf(unreadable.getMessage())));
+        } else if (e instanceof BrokenSourceException broken) {
+            fail(attempt, new Failure(broken.code(), String.valueOf(broken.getMessage())));
         } else if (e instanceof NoSuchFileException) {
             fail(attempt, new Failure("unreadable_file", "The file is not on this instance's disk any more."));
         } else {

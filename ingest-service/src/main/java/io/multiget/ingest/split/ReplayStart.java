@@ -1,0 +1,48 @@
+package io.multiget.ingest.split;
+
+import io.multiget.contract.Upload;
+import io.multiget.contract.Upload.ReplayScope;
+import io.multiget.contract.Upload.Splitting;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a replay is going to do.
+ *
+ * @param lines to be published again
+ * @param splitting how the attempt begins: the lines it leaves alone keep their bucket
+ */
+public record ReplayStart(long lines, Splitting splitting) {
+
+    /**
+     * The replay of an upload that was read to its end.
+     *
+     * @param rows what the table holds of it
+     */
+    public static ReplayStart of(Upload upload, ReplayScope scope, EarlierRows.Counts rows) {
+        Splitting before = upload.splitting();
+        long published = upload.attempt() == 1
+                ? before.admitted()
+                : ReplayCheckpoint.from(before.checkpoint()).published();
+        return scope == ReplayScope.ALL
+                ? start(before, published, published, 0, 0)
+                : start(before, published, rows.rejected(), rows.enriched(), rows.enriched());
+    }
+
+    private static ReplayStart start(
+            Splitting before, long published, long lines, long carriedEnriched, long landedEnriched) {
+        long total = Objects.requireNonNull(before.total(), "total");
+        long carried = carriedEnriched + before.rejected();
+        Splitting splitting = new Splitting(
+                total,
+                carried,
+                before.blank(),
+                before.rejectedBy(),
+                carriedEnriched,
+                landedEnriched + before.rejected(),
+                total - carried - lines,
+                new ReplayCheckpoint(published, Map.of()).toMap(),
+                before.published());
+        return new ReplayStart(lines, splitting);
+    }
+}
