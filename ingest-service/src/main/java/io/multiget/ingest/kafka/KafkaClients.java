@@ -29,6 +29,8 @@ public final class KafkaClients {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
 
     private static final int BATCH_BYTES = 128 << 10;
+    private static final int LINGER_MILLIS = 50;
+    private static final int RETRY_BACKOFF_MILLIS = 10;
 
     private final String instanceId;
     private final Map<String, Object> common;
@@ -88,25 +90,20 @@ public final class KafkaClients {
     }
 
     private TransactionalWriter writer(String name, Duration timeout, Duration patience) {
-        Map<String, Object> settings = with(Map.of(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                instanceId + "-" + name,
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                millis(TRANSACTION_TIMEOUT),
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                timeout.toMillis(),
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                millis(timeout.dividedBy(2)),
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                millis(timeout),
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                BATCH_BYTES,
-                ProducerConfig.CLIENT_ID_CONFIG,
-                instanceId + "-" + name));
+        Map<String, Object> settings = new HashMap<>(common);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, instanceId + "-" + name);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, instanceId + "-" + name);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, millis(TRANSACTION_TIMEOUT));
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout.toMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(timeout.dividedBy(2)));
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(timeout));
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // A chunk leaves with its flush; what leaves before only makes more requests.
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        // The markers of the last transaction may still be on their way when the next one begins.
+        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MILLIS);
+
         return new TransactionalWriter(
                 () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), patience);
     }

@@ -86,7 +86,7 @@ final class Attempt {
                 return Step.AGAIN;
             }
             synchronized (window) {
-                window.admitted(after.admitted(), System.nanoTime());
+                window.admitted(upload.splitting().admitted(), System.nanoTime());
             }
             return Step.AGAIN;
         }
@@ -135,6 +135,12 @@ final class Attempt {
         synchronized (window) {
             long inTopology = upload.splitting().admitted() - finished.finished(id, upload.attempt());
             return window.size() - inTopology;
+        }
+    }
+
+    long windowSize() {
+        synchronized (window) {
+            return window.size();
         }
     }
 

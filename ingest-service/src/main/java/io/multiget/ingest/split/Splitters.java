@@ -46,6 +46,7 @@ final class Splitters implements AfterTopics, DisposableBean {
     /** How long an upload keeps a slot that another one waits for. */
     private static final Duration TURN = Duration.ofMillis(250);
 
+    private static final long LARGEST_FIRST_WINDOW = 20_000;
     private static final int COUNTERS = 2;
     private static final long STOP_SECONDS = 5;
 
@@ -57,6 +58,7 @@ final class Splitters implements AfterTopics, DisposableBean {
     private final Clock clock;
 
     private final Map<UUID, Attempt> active = new ConcurrentHashMap<>();
+    private final Map<String, Long> windowSizes = new ConcurrentHashMap<>();
     private final Set<Attempt> waiting = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Attempt> runnable = new LinkedBlockingQueue<>();
     private final AtomicBoolean lookingAround = new AtomicBoolean();
@@ -122,10 +124,15 @@ final class Splitters implements AfterTopics, DisposableBean {
             wake(active.get(id));
             return;
         }
-        Attempt attempt = new Attempt(id, book, sources, finished, new Window(properties.window()));
+        Attempt attempt = new Attempt(id, book, sources, finished, window(upload));
         if (active.putIfAbsent(id, attempt) == null) {
             begin(attempt, upload);
         }
+    }
+
+    /** A window as the pipeline's last one was, but for the longest ones: the next file may be new to the caches. */
+    private Window window(Upload upload) {
+        return new Window(properties.window(), windowSizes.getOrDefault(upload.pipeline(), Window.FIRST));
     }
 
     private static boolean hasWork(Upload upload) {
@@ -214,6 +221,9 @@ final class Splitters implements AfterTopics, DisposableBean {
 
     private void end(Attempt attempt) {
         active.remove(attempt.id());
+        book.find(attempt.id())
+                .ifPresent(upload ->
+                        windowSizes.put(upload.pipeline(), Math.min(attempt.windowSize(), LARGEST_FIRST_WINDOW)));
         // A change that found it active has been missed.
         book.find(attempt.id()).filter(Splitters::hasWork).ifPresent(upload -> changed(attempt.id()));
     }

@@ -13,84 +13,84 @@ import java.util.OptionalInt;
  * topology would look like a slow topology, the window would shrink, and the rate with it.
  */
 final class Window {
-    private static final long FIRST = 20_000;
+    /** Where a window begins before anything is known: a second's work of a quick API, a minute's of a very slow one. */
+    static final long FIRST = 5_000;
+
     private static final long LEAST = 2_000;
     private static final long MOST = 200_000;
     private static final double WORK_SECONDS = 2;
     private static final double LONGEST_LATENCY_SECONDS = 5;
-    /** How much of the newest measurement is believed. */
-    private static final double WEIGHT = 0.3;
-    /** After so long without a word the rate is measured as falling. */
-    private static final long SILENCE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** The time over which the rate is measured: several words of the topology. */
+    private static final long RATE_NANOS = Duration.ofSeconds(5).toNanos();
 
+    private static final long SHORTEST_RATE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int MOST_MARKS = 64;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** So many lines were admitted at this time. */
-    private record Mark(long admitted, long nanos) {}
+    /** So many lines, at this time. */
+    private record Mark(long lines, long nanos) {}
 
     private final OptionalInt fixed;
-    private final Deque<Mark> marks = new ArrayDeque<>();
-    private long finished;
-    private long finishedAt;
-    private boolean watching;
-    private double rate = -1;
-    private double latency = -1;
+    private final Deque<Mark> admitted = new ArrayDeque<>();
+    /** By a clock that stands still while the topology has nothing to do: idle is not slow. */
+    private final Deque<Mark> finished = new ArrayDeque<>();
 
-    Window(OptionalInt fixed) {
+    private long busyNanos;
+    private long observedAt;
+    private double latency = -1;
+    private long size;
+
+    /** @param first the size until the rate is known */
+    Window(OptionalInt fixed, long first) {
         this.fixed = fixed;
+        this.size = first;
     }
 
     /** Lines that may be in the topology now. */
     long size() {
-        if (fixed.isPresent()) {
-            return fixed.getAsInt();
-        }
-        if (rate < 0 || latency < 0) {
-            return FIRST;
-        }
-        double work = rate * (WORK_SECONDS + Math.min(latency, LONGEST_LATENCY_SECONDS));
-        return Math.max(LEAST, Math.min(MOST, Math.round(work)));
+        return fixed.isPresent() ? fixed.getAsInt() : size;
     }
 
-    /** Lines have been admitted. */
-    void admitted(long total, long nanos) {
-        if (marks.size() < MOST_MARKS) {
-            marks.addLast(new Mark(total, nanos));
+    /** Lines are admitted, on top of so many before. */
+    void admitted(long before, long nanos) {
+        if (admitted.size() < MOST_MARKS) {
+            admitted.addLast(new Mark(before, nanos));
         }
     }
 
     /** This is how far the topology is; asked a few times a second. */
     void observe(long admittedTotal, long finishedTotal, long nanos) {
-        measureLatency(finishedTotal, nanos);
-        if (!watching || finishedTotal == finished && admittedTotal == finishedTotal) {
-            // Idle: no work, no rate.
-            restart(finishedTotal, nanos);
-        } else if (finishedTotal > finished || nanos - finishedAt > SILENCE_NANOS) {
-            measureRate(finishedTotal, nanos);
+        if (!finished.isEmpty()) {
+            if (admittedTotal > finished.getLast().lines()) {
+                busyNanos += nanos - observedAt;
+            } else {
+                finished.removeLast();
+            }
         }
+        observedAt = nanos;
+        finished.addLast(new Mark(finishedTotal, busyNanos));
+        while (busyNanos - finished.getFirst().nanos() > RATE_NANOS) {
+            finished.removeFirst();
+        }
+        measureLatency(finishedTotal, nanos);
+        follow();
     }
 
-    private void restart(long finishedTotal, long nanos) {
-        watching = true;
-        finished = finishedTotal;
-        finishedAt = nanos;
-    }
-
-    private void measureRate(long finishedTotal, long nanos) {
-        double seconds = (nanos - finishedAt) / NANOS_PER_SECOND;
-        if (seconds <= 0) {
+    private void follow() {
+        Mark from = finished.getFirst();
+        Mark to = finished.getLast();
+        if (latency < 0 || to.nanos() - from.nanos() < SHORTEST_RATE_NANOS) {
             return;
         }
-        double measured = (finishedTotal - finished) / seconds;
-        double weight = Math.min(1, WEIGHT * Math.max(1, seconds));
-        rate = rate < 0 ? measured : rate + weight * (measured - rate);
-        restart(finishedTotal, nanos);
+        double rate = (to.lines() - from.lines()) / ((to.nanos() - from.nanos()) / NANOS_PER_SECOND);
+        double work = rate * (WORK_SECONDS + Math.min(latency, LONGEST_LATENCY_SECONDS));
+        size = Math.max(LEAST, Math.min(MOST, Math.round(work)));
     }
 
+    /** Until the first of the lines is finished. The shortest one counts: the others are the queue's. */
     private void measureLatency(long finishedTotal, long nanos) {
-        while (!marks.isEmpty() && marks.getFirst().admitted() <= finishedTotal) {
-            double seconds = (nanos - marks.removeFirst().nanos()) / NANOS_PER_SECOND;
+        while (!admitted.isEmpty() && admitted.getFirst().lines() < finishedTotal) {
+            double seconds = (nanos - admitted.removeFirst().nanos()) / NANOS_PER_SECOND;
             latency = latency < 0 ? seconds : Math.min(latency, seconds);
         }
     }
