@@ -103,7 +103,7 @@ final class Landing implements AutoCloseable {
                 upload.uploadId(),
                 (id, known) -> known != null && known.attempt() == upload.attempt()
                         ? known
-                        : new LandingUpload(id, upload.attempt(), sink, book, clock));
+                        : new LandingUpload(id, upload.attempt(), sink, book::update, clock));
     }
 
     private void step(UUID id, LandingUpload upload, UploadStatus status) {

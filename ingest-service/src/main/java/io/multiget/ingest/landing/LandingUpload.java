@@ -3,7 +3,6 @@ package io.multiget.ingest.landing;
 import io.multiget.contract.Failure;
 import io.multiget.contract.Upload;
 import io.multiget.contract.UploadStatus;
-import io.multiget.ingest.book.UploadBook;
 import io.multiget.ingest.landing.SinkOffsets.Left;
 import io.multiget.ingest.landing.TableRows.ByStatus;
 import java.sql.SQLException;
@@ -29,10 +28,29 @@ final class LandingUpload {
     /** The sink has committed its offsets after the rows; this only covers what nobody has thought of. */
     private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(10);
 
+    /** How far the pipeline's sink is; see {@link SinkOffsets} and {@link TableRows}. */
+    interface Reach {
+        Map<TopicPartition, Long> ends();
+
+        Map<TopicPartition, Long> committed();
+
+        Map<TopicPartition, Left> left(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends);
+
+        ByStatus rowsOf(UUID upload) throws SQLException;
+
+        String tableName();
+    }
+
+    /** Where the end is written down; see {@link io.multiget.ingest.book.UploadBook#update}. */
+    @FunctionalInterface
+    interface Changes {
+        Upload update(UUID id, UnaryOperator<Upload> change);
+    }
+
     private final UUID id;
     private final int attempt;
-    private final Sink sink;
-    private final UploadBook book;
+    private final Reach sink;
+    private final Changes book;
     private final Clock clock;
 
     /** What the sink has to pass, by partition; one that it has passed is taken out. */
@@ -42,7 +60,7 @@ final class LandingUpload {
 
     private @Nullable Instant unequalSince;
 
-    LandingUpload(UUID id, int attempt, Sink sink, UploadBook book, Clock clock) {
+    LandingUpload(UUID id, int attempt, Reach sink, Changes book, Clock clock) {
         this.id = id;
         this.attempt = attempt;
         this.sink = sink;
@@ -69,12 +87,12 @@ final class LandingUpload {
 
     private boolean sinkHasPassed() {
         if (ends == null) {
-            ends = new HashMap<>(sink.offsets().ends(sink.topic(), sink.partitions()));
+            ends = new HashMap<>(sink.ends());
         }
-        Map<TopicPartition, Long> committed = sink.offsets().committed(sink.group());
+        Map<TopicPartition, Long> committed = sink.committed();
         Map<TopicPartition, Long> toAsk = new HashMap<>(ends);
         toAsk.keySet().removeIf(partition -> isStillLeft(partition, committed));
-        sink.offsets().left(committed, toAsk).forEach((partition, left) -> note(partition, left, committed));
+        sink.left(committed, toAsk).forEach((partition, left) -> note(partition, left, committed));
         return ends.isEmpty();
     }
 
@@ -92,7 +110,7 @@ final class LandingUpload {
 
     /** The books against the table: the whole upload, whichever attempt wrote a row. */
     private void audit(UploadStatus status) throws SQLException {
-        ByStatus rows = sink.rows().byStatus(sink.table(), id);
+        ByStatus rows = sink.rowsOf(id);
         ByStatus books = new ByStatus(status.rows().enriched(), status.rows().rejected());
         if (rows.equals(books)) {
             land(status);
@@ -112,7 +130,7 @@ final class LandingUpload {
 
     private void fail(ByStatus rows, ByStatus books) {
         String message = "Table %s holds %d enriched and %d rejected rows of this upload, the status counts %d and %d."
-                .formatted(sink.table().name(), rows.enriched(), rows.rejected(), books.enriched(), books.rejected());
+                .formatted(sink.tableName(), rows.enriched(), rows.rejected(), books.enriched(), books.rejected());
         LOG.error("ALERT: upload {} is unbalanced. {}", id, message);
         change(upload -> upload.failed(new Failure("unbalanced", message), clock.instant()));
     }

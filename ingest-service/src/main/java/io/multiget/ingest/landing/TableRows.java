@@ -12,6 +12,8 @@ final class TableRows {
     /** Ten million rows take seconds; a server that says nothing for so long is gone. */
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private final Database database;
 
     TableRows(Database database) {
@@ -35,8 +37,19 @@ final class TableRows {
         }
     }
 
-    /** All rows of an upload, whichever attempt wrote them. */
+    /** All rows of an upload, whichever attempt wrote them; none where somebody has dropped the table. */
     ByStatus byStatus(SinkTable table, UUID upload) throws SQLException {
+        try {
+            return countByStatus(table, upload);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return new ByStatus(0, 0);
+            }
+            throw e;
+        }
+    }
+
+    private ByStatus countByStatus(SinkTable table, UUID upload) throws SQLException {
         String sql =
                 "select count(*) filter (where status = 'enriched'), count(*) filter (where status = 'rejected') from "
                         + table.quotedName() + " where upload_id = ?";

@@ -79,7 +79,9 @@ final class StreamsClient implements AutoCloseable {
         try {
             streams.start();
             current = streams;
-            dead.await();
+            if (!isStopped()) {
+                dead.await();
+            }
         } catch (StreamsException | IllegalStateException e) {
             LOG.error("{} did not start: {}", name, e.getMessage());
         } finally {
@@ -92,12 +94,13 @@ final class StreamsClient implements AutoCloseable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
+    /** Not by interrupting: a client that is being started takes that for a failure of its own. */
     @Override
     public void close() {
         stopped.countDown();
-        keeper.interrupt();
+        started().ifPresent(streams -> streams.close(CLOSE_TIMEOUT));
         try {
-            keeper.join(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
+            keeper.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

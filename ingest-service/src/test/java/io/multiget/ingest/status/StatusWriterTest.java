@@ -1,0 +1,107 @@
+package io.multiget.ingest.status;
+
+import static io.multiget.ingest.status.Events.START;
+import static io.multiget.ingest.status.Events.notFound;
+import static io.multiget.ingest.status.Events.progress;
+import static io.multiget.ingest.status.Events.running;
+import static io.multiget.ingest.status.Events.splitting;
+import static io.multiget.ingest.status.Events.upload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiget.contract.RejectCount;
+import io.multiget.contract.Upload;
+import io.multiget.contract.UploadState;
+import io.multiget.contract.UploadStatus;
+import io.multiget.contract.Waiting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusWriterTest {
+    private static final RejectCount INVALID = new RejectCount("input", "invalid_site", 2);
+
+    private final StatusWriter writer = new StatusWriter(pipeline -> List.of("item", "seller"));
+
+    @Test
+    void shouldShowAPauseBeforeTheTopologyKnowsOfIt() {
+        UploadStatus running = status(running(100L, 50), 20);
+
+        UploadStatus paused = writer.broughtUpToDate(running, upload(1, UploadState.PAUSED, splitting(100L, 60)));
+
+        assertThat(paused.state()).isEqualTo(UploadState.PAUSED);
+        assertThat(paused.rows()).isEqualTo(new UploadStatus.Rows(100L, 60, 0, 20, 3, 0, 77, 0));
+        assertThat(paused.rejectedBy()).isEqualTo(running.rejectedBy());
+    }
+
+    @Test
+    void shouldBalanceACancelBeforeTheTopologyKnowsOfIt() {
+        UploadStatus running = status(running(100L, 50), 20);
+        Upload.Splitting cancelled = new Upload.Splitting(100L, 50, 0, List.of(), 0, 0, 50, Map.of(), Map.of());
+
+        UploadStatus status = writer.broughtUpToDate(running, upload(1, UploadState.CANCELLING, cancelled));
+
+        assertThat(status.rows()).isEqualTo(new UploadStatus.Rows(100L, 50, 0, 20, 3, 50, 27, 0));
+    }
+
+    @Test
+    void shouldCountLinesRejectedAtInputOnce() {
+        Upload known = upload(1, UploadState.RUNNING, splitting(100L, 50, INVALID));
+        Upload newer = upload(1, UploadState.RUNNING, splitting(100L, 60, new RejectCount("input", "invalid_site", 5)));
+
+        UploadStatus status = writer.broughtUpToDate(status(known, 20), newer);
+
+        assertThat(status.rows().rejected()).isEqualTo(8);
+        assertThat(status.rejectedBy()).containsExactly(new RejectCount("input", "invalid_site", 5), notFound(3));
+    }
+
+    @Test
+    void shouldLandBeforeTheTopologyKnowsOfIt() {
+        UploadStatus finished = status(running(23L, 23), 20);
+
+        UploadStatus landed = writer.broughtUpToDate(finished, upload(1, UploadState.LANDED, splitting(23L, 23)));
+
+        assertThat(finished.state()).isEqualTo(UploadState.FINISHED);
+        assertThat(landed.state()).isEqualTo(UploadState.LANDED);
+        assertThat(landed.rows()).isEqualTo(new UploadStatus.Rows(23L, 23, 0, 20, 3, 0, 0, 23));
+    }
+
+    @Test
+    void shouldStartTheNextAttemptWithWhatItCarries() {
+        Upload.Splitting replay = new Upload.Splitting(23L, 20, 0, List.of(), 20, 20, 0, Map.of(), Map.of());
+
+        UploadStatus status =
+                writer.broughtUpToDate(status(running(23L, 23), 20), upload(2, UploadState.RUNNING, replay));
+
+        assertThat(status.attempt()).isEqualTo(2);
+        assertThat(status.rows()).isEqualTo(new UploadStatus.Rows(23L, 20, 0, 20, 0, 0, 3, 20));
+    }
+
+    @Test
+    void shouldSayTheSameWhenThereIsNothingNew() {
+        Upload upload = upload(1, UploadState.RUNNING, splitting(100L, 50, INVALID));
+        UploadStatus status = status(upload, 20);
+
+        assertThat(writer.broughtUpToDate(status, upload)).isEqualTo(status);
+    }
+
+    @Test
+    void shouldShowTheSinksTroubleAndTheRowsInTheTable() {
+        Waiting trouble = new Waiting("sink", START, "Postgres cannot be reached", null);
+
+        UploadStatus shown = StatusWriter.shown(status(running(100L, 50), 20), 17, Optional.of(trouble));
+
+        assertThat(shown.state()).isEqualTo(UploadState.WAITING);
+        assertThat(shown.waiting()).isEqualTo(trouble);
+        assertThat(shown.rows().landed()).isEqualTo(17);
+    }
+
+    /** With three lines not found. */
+    private UploadStatus status(Upload upload, long enriched) {
+        UploadBooks books = UploadBooks.EMPTY
+                .with(upload, START)
+                .with(progress("t-0", enriched - 5, notFound(1)), START.plusSeconds(1))
+                .with(progress("t-1", 5, notFound(2)), START.plusSeconds(2));
+        return writer.status(books).orElseThrow();
+    }
+}
