@@ -32,9 +32,10 @@ final class EventStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final Duration LOOK = Duration.ofMillis(250);
     /** Each costs a connection and a buffer; who is refused can still poll. */
-    private static final int MOST_STREAMS = 500;
+    static final int MOST_STREAMS = 500;
 
     private final Statuses statuses;
+    private final int mostStreams;
     private final Map<UUID, Set<EventStream>> streams = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -43,20 +44,26 @@ final class EventStreams implements AutoCloseable {
         return thread;
     });
 
-    EventStreams(Statuses statuses) {
+    EventStreams(Statuses statuses, int mostStreams) {
         this.statuses = statuses;
+        this.mostStreams = mostStreams;
         looker.scheduleWithFixedDelay(this::lookAtAll, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Answers a request with the upload's statuses until it is at an end. @throws ProblemException 429 when too many do */
-    void open(UUID upload, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (open.incrementAndGet() > MOST_STREAMS) {
+    /**
+     * Answers a request with the upload's statuses until it is at an end, beginning with this one.
+     *
+     * @throws ProblemException 429 when too many do
+     */
+    void open(UploadStatus first, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID upload = first.uploadId();
+        if (open.incrementAndGet() > mostStreams) {
             open.decrementAndGet();
             throw new ProblemException(
                             HttpStatus.TOO_MANY_REQUESTS,
                             "too_many_requests",
                             "Too many event streams are open; poll instead.")
-                    .limit(MOST_STREAMS)
+                    .limit(mostStreams)
                     .retryAfter(Duration.ofSeconds(5));
         }
         response.setContentType("text/event-stream;charset=UTF-8");
@@ -65,6 +72,7 @@ final class EventStreams implements AutoCloseable {
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext context = request.startAsync();
         EventStream stream = new EventStream(context, () -> forget(upload));
+        stream.offer(event(first), first.state().isEnd());
         streams.compute(upload, (id, set) -> with(stream, set));
         stream.begin();
     }

@@ -91,7 +91,7 @@ class StatusConfiguration {
 
     @Bean
     EventStreams eventStreams(Statuses statuses) {
-        return new EventStreams(statuses);
+        return new EventStreams(statuses, EventStreams.MOST_STREAMS);
     }
 
     @Bean

@@ -53,6 +53,6 @@ final class StatusController {
 
     @GetMapping("/uploadstatus/{id}/events")
     void events(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        events.open(uploads.requireId(id), request, response);
+        events.open(uploads.require(id), request, response);
     }
 }

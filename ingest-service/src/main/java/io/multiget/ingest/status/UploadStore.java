@@ -11,12 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -40,38 +35,34 @@ public final class UploadStore {
 
     private final ConcurrentSkipListSet<Place> places = new ConcurrentSkipListSet<>(NEWEST_FIRST);
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
-    private final Supplier<Optional<KafkaStreams>> client;
+    private final Stores stores;
 
-    /** @param client the one that runs {@link UploadStoreTopology}, once it has started */
-    UploadStore(Supplier<Optional<KafkaStreams>> client) {
-        this.client = client;
+    /** Opens the stores of {@link UploadStoreTopology}. */
+    @FunctionalInterface
+    interface Stores {
+        /** @throws NotRestoredException it is not whole at the moment */
+        <V> ReadOnlyKeyValueStore<String, V> open(String name);
+    }
+
+    UploadStore(Stores stores) {
+        this.stores = stores;
     }
 
     Optional<UploadStatus> status(UUID id) {
         return Optional.ofNullable(
-                this.<UploadStatus>store(UploadStoreTopology.STATUSES).get(id.toString()));
+                stores.<UploadStatus>open(UploadStoreTopology.STATUSES).get(id.toString()));
     }
 
     Optional<Upload> upload(UUID id) {
         return Optional.ofNullable(
-                this.<Upload>store(UploadStoreTopology.UPLOADS).get(id.toString()));
+                stores.<Upload>open(UploadStoreTopology.UPLOADS).get(id.toString()));
     }
 
     /** The ids of all uploads, newest first; those after the given one, if there is one. */
     Stream<UUID> newestFirst(@Nullable Upload after) {
-        store(UploadStoreTopology.UPLOADS);
+        stores.open(UploadStoreTopology.UPLOADS);
         return (after == null ? places : places.tailSet(place(after), false))
                 .stream().map(Place::id).map(UUID::fromString);
-    }
-
-    private <V> ReadOnlyKeyValueStore<String, V> store(String name) {
-        try {
-            return client.get()
-                    .orElseThrow(NotRestoredException::new)
-                    .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
-        } catch (InvalidStateStoreException e) {
-            throw new NotRestoredException();
-        }
     }
 
     /** Calls the listener with each upload that has changed, in the thread that fills the stores; it returns at once. */
