@@ -40,6 +40,15 @@ final class Browser implements AutoCloseable {
      * says {@code CI=true} they fail.
      */
     static Browser start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /** One that runs no page's script. */
+    static Browser startWithoutScript(Path folder) {
+        return start(folder, Map.of("profile.managed_default_content_settings.javascript", 2));
+    }
+
+    private static Browser start(Path folder, Map<String, Object> preferences) {
         requireInstalled();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
@@ -54,6 +63,7 @@ final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--lang=en-GB",
                 "--user-data-dir=" + folder.toAbsolutePath());
+        options.setExperimentalOption("prefs", preferences);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);

@@ -91,12 +91,13 @@ class PageIT {
                         "waiting-sink",
                         sample.waiting(new Waiting("sink", since, "Postgres refuses connections", null)),
                         "Waiting for the table since"),
-                Arguments.of("cancelling", sample.cancelling(), "Being cancelled"),
+                Arguments.of(
+                        "cancelling", sample.cancelling(), "Lines that are already asked about are finished first."),
                 Arguments.of("cancelled", sample.cancelled(), "4,410 lines were left unprocessed"),
                 Arguments.of(
                         "failed",
                         sample.failed(new Failure("wrong_delimiter", "The file looks like ; and is read with ,")),
-                        "Failed: The file looks like ; and is read with ,"),
+                        "The file looks like ; and is read with ,"),
                 Arguments.of("finished", sample.finished(), "on their way into the table: 18,250 of 20,000"),
                 Arguments.of("landed", sample.landed(), "19,600 enriched, 400 rejected"),
                 Arguments.of("landed-empty", sample.landedEmpty(), "nothing in the table"));
@@ -123,9 +124,9 @@ class PageIT {
                         "seller 655 9,120 17 2 1");
         assertThat(browser.texts("#rejects-rows tr"))
                 .containsExactly(
-                        "item The API has no such key not_found 260",
-                        "input Not a valid site invalid_site 31",
-                        "input Not a number not_a_number 19");
+                        "item The API has no such key not_found 233",
+                        "input Not a number not_a_number 39",
+                        "input Not a valid site invalid_site 38");
         assertThat(browser.attribute("bar", "aria-valuenow")).isEqualTo("71");
         assertThat(browser.attribute("bar", "aria-valuetext"))
                 .isEqualTo("14,000 enriched, 310 rejected, 5,690 in flight, of 20,000 lines");
@@ -212,6 +213,43 @@ class PageIT {
         assertThat(file.query()).isEqualTo("pipeline=mercadolibre&delimiter=%3B&encoding=windows-1252");
         assertThat(file.idempotencyKey())
                 .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    }
+
+    @Test
+    void shouldTakeAFileThatIsDropped() throws IOException {
+        browser.open(ingest.url() + "/");
+
+        drop("new File(['MLA,1'], 'dropped.csv')");
+        assertThat(browser.text("chosen")).isEqualTo("dropped.csv, 5 bytes");
+        drop("new File(['MLA,1'], 'one.csv')", "new File(['MLA,2'], 'two.csv')");
+
+        browser.awaitText("refusal", "2 files were dropped. Drop a single one.");
+    }
+
+    private static void drop(String... files) {
+        browser.script("const brought = new DataTransfer();"
+                + "for (const file of [" + String.join(",", files) + "]) brought.items.add(file);"
+                + "document.getElementById('drop').dispatchEvent(new DragEvent('drop',"
+                + " {dataTransfer: brought, bubbles: true, cancelable: true}));");
+    }
+
+    @Test
+    void shouldSendTheFormWhereScriptsDoNotRun() throws IOException {
+        ingest.show(sample.running());
+        try (Browser plain = Browser.startWithoutScript(folder.resolve("profile without script"))) {
+            plain.open(ingest.url() + "/");
+            assertThat(plain.text("choose")).contains("Without JavaScript");
+            plain.screenshots("without-script");
+
+            plain.choose(file("items.csv", 100));
+            plain.clickOn("#options summary");
+            plain.select("delimiter", ";");
+            plain.click("send");
+
+            await("the file").until(() -> ingest.received().size(), count -> count == 1);
+            assertThat(ingest.received().get(0).fileName()).isEqualTo("items.csv");
+            assertThat(plain.url()).isEqualTo(ingest.url() + "/uploadstatus/" + sample.id());
+        }
     }
 
     @Test

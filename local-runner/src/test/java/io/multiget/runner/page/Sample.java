@@ -114,9 +114,10 @@ record Sample(UUID id, String file, int attempt) {
     }
 
     private static List<RejectCount> rejects(long rejected) {
+        long atInput = rejected / 4;
         return List.of(
-                new RejectCount("input", "invalid_site", 31),
-                new RejectCount("input", "not_a_number", rejected - 31 - 260),
-                new RejectCount("item", "not_found", 260));
+                new RejectCount("input", "invalid_site", atInput / 2),
+                new RejectCount("input", "not_a_number", atInput - atInput / 2),
+                new RejectCount("item", "not_found", rejected - atInput));
     }
 }
