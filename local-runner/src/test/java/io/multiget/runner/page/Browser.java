@@ -1,8 +1,8 @@
 package io.multiget.runner.page;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -18,11 +19,12 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.opentest4j.TestAbortedException;
 
 /** A Chromium without a window, and what the tests do with a page. For one thread. */
 final class Browser implements AutoCloseable {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final List<String> BROWSERS = List.of("chromium", "google-chrome");
+    private static final List<String> DRIVERS = List.of("chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int WIDE = 1280;
@@ -49,9 +51,10 @@ final class Browser implements AutoCloseable {
     }
 
     private static Browser start(Path folder, Map<String, Object> preferences) {
-        requireInstalled();
+        Path chromium = installed(BROWSERS);
+        Path chromedriver = installed(DRIVERS);
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toFile());
+        options.setBinary(chromium.toFile());
         options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -69,7 +72,7 @@ final class Browser implements AutoCloseable {
         options.setCapability("goog:loggingPrefs", logs);
         // Named here, the driver is not looked for and not downloaded.
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
+                .usingDriverExecutable(chromedriver.toFile())
                 .usingAnyFreePort()
                 .withSilent(true)
                 .build();
@@ -78,17 +81,22 @@ final class Browser implements AutoCloseable {
         return browser;
     }
 
-    private static void requireInstalled() {
-        if (Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER)) {
-            return;
-        }
-        String message = "THE PAGE IS NOT TESTED: " + CHROMIUM + " and " + DRIVER
-                + " are needed (on Debian: apt-get install chromium chromium-driver)";
+    private static Path installed(List<String> names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> names.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseGet(() -> missing(names));
+    }
+
+    private static Path missing(List<String> names) {
+        String message = "THE PAGE IS NOT TESTED: none of " + names
+                + " is installed (on Debian: apt-get install chromium chromium-driver)";
         if ("true".equals(System.getenv("CI"))) {
             throw new IllegalStateException(message);
         }
         System.err.println("\n*** " + message + " ***\n");
-        assumeTrue(false, message);
+        throw new TestAbortedException(message);
     }
 
     void open(String url) {
