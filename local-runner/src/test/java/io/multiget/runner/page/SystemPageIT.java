@@ -41,7 +41,10 @@ class SystemPageIT {
     @BeforeAll
     static void start() {
         browser = Browser.start(folder.resolve("profile"));
-        system = LocalSystem.start(LocalSettings.isolated(folder.resolve("data")));
+        // Slow enough for a person to step in.
+        system = LocalSystem.start(LocalSettings.isolated(folder.resolve("data"))
+                .withEnvironment("MULTIGET_WINDOW", "200")
+                .withEnvironment("SIMULATOR_LATENCY", "200ms"));
     }
 
     @AfterAll
@@ -142,6 +145,43 @@ class SystemPageIT {
         browser.awaitText("refusal", "Unsupported extension");
         assertThat(browser.text("refusal")).contains(".csv", ".jsonl", "Save the file in one of these formats");
         browser.screenshots("system-refused");
+    }
+
+    @Test
+    void shouldPauseResumeAndCancelAnUpload() throws Exception {
+        browser.open(system.ingestUrl(0) + "/");
+        upload("long.csv", foundLines(20_000));
+        await("the button").atMost(LANDING).until(() -> browser.sees("pause"));
+
+        browser.click("pause");
+        browser.awaitText("state", "Paused", LANDING);
+        await("the button").until(() -> browser.sees("resume"));
+        browser.click("resume");
+        browser.awaitText("state", "Running", LANDING);
+        browser.click("cancel");
+        browser.clickButton("Cancel the upload");
+        browser.awaitText("state", "Cancelled", LANDING);
+
+        assertThat(browser.text("sentence")).contains("left unprocessed");
+        assertThat(browser.text("unprocessed")).isNotEqualTo("0");
+        browser.screenshots("system-cancelled");
+    }
+
+    @Test
+    void shouldReplayWhatTheApiDidNotHave() throws Exception {
+        browser.open(system.ingestUrl(0) + "/");
+        upload("again.csv", mixedLines());
+        browser.awaitText("state", "Landed", LANDING);
+        await("the button").until(() -> browser.sees("replay"));
+
+        browser.click("replay");
+        browser.awaitText("question", "Look up 5 lines again?");
+        browser.clickButton("Look up again");
+
+        browser.awaitText("facts", "attempt 2", LANDING);
+        browser.awaitText("state", "Landed", LANDING);
+        assertThat(browser.text("enriched")).isEqualTo("40");
+        assertThat(browser.text("rejected")).isEqualTo("8");
     }
 
     @Test
