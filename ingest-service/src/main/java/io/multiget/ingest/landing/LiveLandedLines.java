@@ -22,6 +22,8 @@ final class LiveLandedLines implements LandedLines {
     private static final Logger LOG = LoggerFactory.getLogger(LiveLandedLines.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final int REST_FOR_EACH_COUNT = 10;
+    /** How long an answer waits for an upload's first count; a status is due within two seconds. */
+    private static final long FIRST_COUNT_MILLIS = 1_000;
     /** Of uploads nobody has asked about for long the count is forgotten; it is counted again if somebody does. */
     private static final int MOST_REMEMBERED = 1000;
 
@@ -64,8 +66,20 @@ final class LiveLandedLines implements LandedLines {
         Count count = countOf(status);
         if (isWorthCounting(status, count)) {
             countSoon(status, count);
+            awaitFirst(count);
         }
         return shown(status, count);
+    }
+
+    /** After a restart nothing is known, and to say 0 would take back what was said before. */
+    private void awaitFirst(Count count) {
+        try {
+            if (count.underWay && !count.everCounted) {
+                wait(FIRST_COUNT_MILLIS);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -129,6 +143,7 @@ final class LiveLandedLines implements LandedLines {
         count.rows = Math.max(count.rows, rows);
         count.underWay = false;
         count.everCounted = true;
+        notifyAll();
         count.dueAt = now + Math.max(SHORTEST_PAUSE.toNanos(), (now - began) * REST_FOR_EACH_COUNT);
     }
 }

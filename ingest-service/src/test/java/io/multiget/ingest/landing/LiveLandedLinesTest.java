@@ -7,6 +7,7 @@ import io.multiget.contract.UploadStatus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,23 @@ class LiveLandedLinesTest {
         landed.asked(running(1, 10));
 
         assertThat(landed.known(running(1, 10))).isEqualTo(7);
+    }
+
+    @Test
+    void shouldWaitForTheFirstCountSoThatARestartTakesNothingBack() throws InterruptedException {
+        rows = 7;
+        List<Thread> counting = new ArrayList<>();
+        LiveLandedLines restarted = new LiveLandedLines(
+                this::count,
+                task -> {
+                    Thread thread = new Thread(task);
+                    counting.add(thread);
+                    thread.start();
+                },
+                () -> now.toNanos());
+
+        assertThat(restarted.asked(running(1, 10))).isEqualTo(7);
+        counting.get(0).join();
     }
 
     @Test
