@@ -155,12 +155,22 @@ public final class LocalSystem implements AutoCloseable {
      * @throws InterruptedException when the waiting thread is interrupted; the system runs on
      */
     public void supervise(Consumer<String> messages) throws InterruptedException {
-        Supervision supervision = new Supervision(roles(), this::launchAndAwait, messages);
+        Supervision supervision = new Supervision(roles(), this::launch, messages, System::nanoTime);
         Hold hold = new Hold(data.folder(), enrichers());
         do {
-            supervision.look();
+            lookUnlessStopping(supervision);
             hold.look();
         } while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private void lookUnlessStopping(Supervision supervision) {
+        try {
+            supervision.look();
+        } catch (StartFailedException e) {
+            if (!isStopping()) {
+                throw e;
+            }
+        }
     }
 
     private void launchAndAwait(Role role) {

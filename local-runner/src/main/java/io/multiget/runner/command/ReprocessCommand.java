@@ -27,6 +27,7 @@ final class ReprocessCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Session session = sessions.foundOrStarted(false)) {
             session.check();
+            new Tables(sessions.environment()).require(pipeline);
             new Reprocess(LocalSettings.dataDir(sessions.environment()), pipeline).run(sessions.console()::say);
             return 0;
         }

@@ -70,6 +70,9 @@ public final class PostgresRole implements Role {
     @Override
     public boolean isAlive() {
         Child current = keeper;
+        if (server().isPresent()) {
+            starting = false;
+        }
         return current != null && current.isAlive() && (starting || server().isPresent());
     }
 
@@ -112,7 +115,6 @@ public final class PostgresRole implements Role {
     @Override
     public void awaitReady() {
         Starting.await(this, new PostgresReadiness(settings));
-        starting = false;
     }
 
     @Override
