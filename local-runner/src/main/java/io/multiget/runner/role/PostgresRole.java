@@ -97,7 +97,8 @@ public final class PostgresRole implements Role {
         // Of a launcher that was killed together with the keeper.
         server().ifPresent(PostgresRole::stopFast);
         Path bin = PostgresBinaries.unpackedIn(settings.folder()).resolve("bin");
-        RootDrop drop = RootDrop.find(List.of(bin.resolve("postgres").toString(), "--version"));
+        RootDrop drop =
+                RootDrop.find(settings.folder(), List.of(bin.resolve("postgres").toString(), "--version"));
         if (!Files.isDirectory(settings.data())) {
             create(bin, drop);
         }

@@ -1,6 +1,5 @@
 package io.multiget.runner.role;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -28,11 +27,11 @@ record RootDrop(List<String> prefix, int owner) {
             NAMESPACE,
             new RootDrop(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), NOBODY),
             new RootDrop(List.of("runuser", "-u", "nobody", "--"), NOBODY),
-            new RootDrop(List.of("su", "-s", "/bin/sh", "nobody", "-c", "exec \"$0\" \"$@\""), NOBODY));
+            new RootDrop(List.of("su", "-s", "/bin/sh", "-c", "exec \"$0\" \"$@\"", "--", "nobody"), NOBODY));
 
-    /** {@code program}: a harmless command that has to work, which shows that it can be reached as well. */
-    static RootDrop find(List<String> program) {
-        int me = (int) new UnixSystem().getUid();
+    /** {@code folder}: where we may write. {@code program}: a harmless command that has to work, which shows that it can be reached as well. */
+    static RootDrop find(Path folder, List<String> program) {
+        int me = me(folder);
         if (me != ROOT) {
             return new RootDrop(List.of(), me);
         }
@@ -59,6 +58,18 @@ record RootDrop(List<String> prefix, int owner) {
         try (Stream<Path> files = Files.walk(folder)) {
             // The folder itself last: its owner says that all is done.
             files.sorted((a, b) -> b.getNameCount() - a.getNameCount()).forEach(file -> setOwner(file, owner));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the owner of what we create. Libraries that ask for the user by name say root for one that has no name. */
+    private static int me(Path folder) {
+        try {
+            Path file = Files.createTempFile(folder, "owner-", null);
+            int owner = owner(file);
+            Files.delete(file);
+            return owner;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
