@@ -119,6 +119,10 @@ final class ConnectClient {
         if (status == CONFLICT) {
             throw new ConnectUnavailableException("Connect is sharing out its work", null);
         }
+        if (status == NOT_FOUND) {
+            // What is written to is always there, but for the first moments of a worker.
+            throw new ConnectUnavailableException("Connect is starting", null);
+        }
         if (status / 100 != 2) {
             throw new ConnectUnavailableException("Connect answers " + status + ": " + message(answer.body()), null);
         }

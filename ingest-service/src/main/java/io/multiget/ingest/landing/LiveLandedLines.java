@@ -8,22 +8,26 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Counts an upload's rows while somebody asks, at most once a second and never for more than a tenth of the time. What is
- * shown is the count before: it never goes back, and while Postgres is away it stands still. Safe for any thread.
+ * shown is the count before: it never goes back, and while Postgres is away it stands still. Only the first answer about an
+ * upload waits a moment for its count. Safe for any thread.
  */
 final class LiveLandedLines implements LandedLines {
     private static final Logger LOG = LoggerFactory.getLogger(LiveLandedLines.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    /** How long an answer waits for the very first count of an upload. */
+    private static final Duration FIRST_COUNT = Duration.ofMillis(700);
+
     private static final int REST_FOR_EACH_COUNT = 10;
-    /** How long an answer waits for an upload's first count; a status is due within two seconds. */
-    private static final long FIRST_COUNT_MILLIS = 1_000;
     /** Of uploads nobody has asked about for long the count is forgotten; it is counted again if somebody does. */
     private static final int MOST_REMEMBERED = 1000;
 
@@ -53,8 +57,9 @@ final class LiveLandedLines implements LandedLines {
         private final int attempt;
         private long rows;
         private boolean underWay;
-        private boolean everCounted;
         private long dueAt;
+        private final CountDownLatch first = new CountDownLatch(1);
+        private volatile boolean begun;
 
         private Count(int attempt) {
             this.attempt = attempt;
@@ -62,22 +67,29 @@ final class LiveLandedLines implements LandedLines {
     }
 
     @Override
-    public synchronized long asked(UploadStatus status) {
+    public long asked(UploadStatus status) {
+        Count count = countedSoon(status);
+        awaitFirst(count);
+        synchronized (this) {
+            return shown(status, count);
+        }
+    }
+
+    private synchronized Count countedSoon(UploadStatus status) {
         Count count = countOf(status);
         if (isWorthCounting(status, count)) {
             countSoon(status, count);
-            awaitFirst(count);
         }
-        return shown(status, count);
+        return count;
     }
 
-    /** After a restart nothing is known, and to say 0 would take back what was said before. */
-    private void awaitFirst(Count count) {
+    /** After a restart nothing is known: nothing shown would be less than what was shown before. */
+    private static void awaitFirst(Count count) {
         try {
-            if (count.underWay && !count.everCounted) {
-                wait(FIRST_COUNT_MILLIS);
+            if (count.begun) {
+                count.first.await(FIRST_COUNT.toMillis(), TimeUnit.MILLISECONDS);
             }
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -115,15 +127,17 @@ final class LiveLandedLines implements LandedLines {
         return status.state() != UploadState.LANDED
                 && shown(status, count) < finished(status)
                 && !count.underWay
-                && (!count.everCounted || nanoTime.getAsLong() - count.dueAt >= 0);
+                && (!count.begun || nanoTime.getAsLong() - count.dueAt >= 0);
     }
 
     private void countSoon(UploadStatus status, Count count) {
         count.underWay = true;
+        count.begun = true;
         try {
             executor.execute(() -> count(status, count));
         } catch (RejectedExecutionException stopping) {
             count.underWay = false;
+            count.first.countDown();
         }
     }
 
@@ -142,8 +156,7 @@ final class LiveLandedLines implements LandedLines {
         long now = nanoTime.getAsLong();
         count.rows = Math.max(count.rows, rows);
         count.underWay = false;
-        count.everCounted = true;
-        notifyAll();
+        count.first.countDown();
         count.dueAt = now + Math.max(SHORTEST_PAUSE.toNanos(), (now - began) * REST_FOR_EACH_COUNT);
     }
 }
