@@ -4,6 +4,7 @@ import io.multiget.contract.Waiting;
 import io.multiget.ingest.status.SinkTrouble;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,13 @@ final class SinkKeepers implements SinkTrouble, AutoCloseable {
     public Optional<Waiting> of(String pipeline) {
         SinkKeeper keeper = byPipeline.get(pipeline);
         return keeper == null ? Optional.empty() : keeper.waiting();
+    }
+
+    /** The sinks in trouble, by pipeline. */
+    Map<String, Waiting> waiting() {
+        Map<String, Waiting> waiting = new HashMap<>();
+        byPipeline.forEach((pipeline, keeper) -> keeper.waiting().ifPresent(why -> waiting.put(pipeline, why)));
+        return waiting;
     }
 
     @Override
