@@ -155,6 +155,19 @@ class PageIT {
     }
 
     @Test
+    void shouldShowTheRowsThatReachTheTableAfterACancel() {
+        ingest.show(sample.running());
+        browser.open(progressPage(sample.running()));
+        browser.awaitText("state", "Running");
+
+        ingest.show(sample.cancelled(14_000));
+        browser.awaitText("landed", "14,000");
+        ingest.show(sample.cancelled(15_590));
+
+        browser.awaitText("landed", "15,590");
+    }
+
+    @Test
     void shouldAskEverySecondWhereEventsDoNotComeThrough() {
         ingest.withoutEvents();
         ingest.show(sample.running());

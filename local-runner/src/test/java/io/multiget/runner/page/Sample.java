@@ -58,7 +58,11 @@ record Sample(UUID id, String file, int attempt) {
     }
 
     UploadStatus cancelled() {
-        return status(UploadState.CANCELLED, rows(TOTAL, 15_600, 15_200, 390, 4410, 15_590), null, null);
+        return cancelled(15_590);
+    }
+
+    UploadStatus cancelled(long landed) {
+        return status(UploadState.CANCELLED, rows(TOTAL, 15_600, 15_200, 390, 4410, landed), null, null);
     }
 
     UploadStatus finished() {

@@ -164,6 +164,8 @@ class SystemPageIT {
 
         assertThat(browser.text("sentence")).contains("left unprocessed");
         assertThat(browser.text("unprocessed")).isNotEqualTo("0");
+        await("the rows of what was done").atMost(LANDING).until(() -> browser.text("landed")
+                .equals(browser.text("enriched")));
         browser.screenshots("system-cancelled");
     }
 
