@@ -1,7 +1,5 @@
 package io.multiget.runner.page;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -26,7 +26,7 @@ final class Browser implements AutoCloseable {
     private static final List<String> BROWSERS = List.of("chromium", "google-chrome");
     private static final List<String> DRIVERS = List.of("chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WIDE = 1280;
     private static final int PHONE = 380;
     private static final int HEIGHT = 900;
@@ -169,16 +169,18 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(body, arguments);
     }
 
+    /** Long enough for a machine that is busy with other tests. */
+    static ConditionFactory patiently(String condition) {
+        return Awaitility.await(condition).atMost(PATIENCE).pollInterval(Duration.ofMillis(50));
+    }
+
     /** Waits until the element's visible text has {@code part} in it. */
     void awaitText(String id, String part) {
         awaitText(id, part, PATIENCE);
     }
 
     void awaitText(String id, String part, Duration patience) {
-        await("\"" + part + "\" in #" + id)
-                .atMost(patience)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> text(id), text -> text.contains(part));
+        patiently("\"" + part + "\" in #" + id).atMost(patience).until(() -> text(id), text -> text.contains(part));
     }
 
     /** What the page wrote to its console, for a person to look at: refused by the policy, or not caught. */

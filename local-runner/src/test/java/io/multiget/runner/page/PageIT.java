@@ -1,7 +1,7 @@
 package io.multiget.runner.page;
 
+import static io.multiget.runner.page.Browser.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.multiget.contract.Failure;
 import io.multiget.contract.UploadStatus;
@@ -139,7 +139,7 @@ class PageIT {
         browser.open(progressPage(sample.counting()));
         browser.awaitText("state", "Running");
         assertThat(browser.attribute("bar", "aria-valuenow")).isEqualTo("null");
-        await("the page listens").until(ingest::listeners, count -> count == 1);
+        patiently("the page listens").until(ingest::listeners, count -> count == 1);
 
         ingest.show(sample.running());
         browser.awaitText("percent", "71 %");
@@ -151,7 +151,7 @@ class PageIT {
         assertThat(browser.text("pace")).isEqualTo("813 lines/s on average · took 25 seconds");
         assertThat(browser.link("rows-link")).isEqualTo(ingest.url() + "/uploads/" + sample.id() + "/rows.csv");
         assertThat(browser.link("rejected-link")).isEqualTo(ingest.url() + "/uploads/" + sample.id() + "/rejected.csv");
-        await("the page listens no more").until(ingest::listeners, count -> count == 0);
+        patiently("the page listens no more").until(ingest::listeners, count -> count == 0);
     }
 
     @Test
@@ -259,7 +259,7 @@ class PageIT {
             plain.select("delimiter", ";");
             plain.click("send");
 
-            await("the file").until(() -> ingest.received().size(), count -> count == 1);
+            patiently("the file").until(() -> ingest.received().size(), count -> count == 1);
             assertThat(ingest.received().get(0).fileName()).isEqualTo("items.csv");
             assertThat(plain.url()).isEqualTo(ingest.url() + "/uploadstatus/" + sample.id());
         }
@@ -273,7 +273,7 @@ class PageIT {
         browser.choose(file("large.csv", 64 << 20));
         browser.click("send");
 
-        await("a part is sent")
+        patiently("a part is sent")
                 .until(() -> browser.text("sent-words"), words -> words.matches("[1-9]\\d? % · .* of 64 MiB.*"));
         browser.screenshots("sending");
         browser.click("abort");
@@ -307,12 +307,12 @@ class PageIT {
         browser.click("send");
         browser.awaitText("refusal", "Kafka does not take the upload at the moment.");
         browser.clickButton("Try again");
-        await("the second try").until(() -> ingest.received().size(), count -> count == 2);
+        patiently("the second try").until(() -> ingest.received().size(), count -> count == 2);
         browser.awaitText("refusal", "Kafka does not take");
 
         browser.choose(file("others.csv", 10));
         browser.click("send");
-        await("the second choice").until(() -> ingest.received().size(), count -> count == 3);
+        patiently("the second choice").until(() -> ingest.received().size(), count -> count == 3);
 
         var keys = ingest.received().stream()
                 .map(FakeIngest.Received::idempotencyKey)
@@ -365,7 +365,7 @@ class PageIT {
         browser.click("send");
 
         browser.awaitText("upload-title", name);
-        await("the list").until(() -> browser.texts("#recent-list a"), names -> names.contains(name));
+        patiently("the list").until(() -> browser.texts("#recent-list a"), names -> names.contains(name));
         assertThat(browser.count("img")).isZero();
         assertThat(browser.title()).contains(name);
     }
@@ -384,7 +384,7 @@ class PageIT {
         browser.awaitText("percent", "71 %");
         assertThat(browser.url()).endsWith("#" + sample.id());
         assertThat(browser.link("rows-link")).startsWith(ingest.url() + "/uploads/");
-        await("the page listens").until(ingest::listeners, count -> count == 1);
+        patiently("the page listens").until(ingest::listeners, count -> count == 1);
         ingest.show(sample.landed());
         browser.awaitText("state", "Landed");
     }
@@ -411,7 +411,7 @@ class PageIT {
 
         browser.open(progressPage(sample.running()));
 
-        await("the button").until(() -> browser.sees("cancel"));
+        patiently("the button").until(() -> browser.sees("cancel"));
         assertThat(browser.sees("pause")).isFalse();
     }
 
@@ -420,7 +420,7 @@ class PageIT {
         ingest.offer("cancel", "{}");
         ingest.show(sample.running());
         browser.open(progressPage(sample.running()));
-        await("the button").until(() -> browser.sees("cancel"));
+        patiently("the button").until(() -> browser.sees("cancel"));
 
         browser.click("cancel");
         browser.awaitText("question", "Cancel this upload?");
@@ -431,7 +431,7 @@ class PageIT {
         browser.click("cancel");
         browser.clickButton("Cancel the upload");
 
-        await("the order").until(ingest::posted, posted -> posted.equals(List.of("cancel")));
+        patiently("the order").until(ingest::posted, posted -> posted.equals(List.of("cancel")));
         ingest.show(sample.cancelled());
         browser.awaitText("state", "Cancelled");
     }
@@ -441,7 +441,7 @@ class PageIT {
         ingest.offer("replay", "{\"upload_id\":\"" + sample.id() + "\",\"only\":\"rejected\",\"lines\":260}");
         ingest.show(sample.landed());
         browser.open(progressPage(sample.landed()));
-        await("the button").until(() -> browser.sees("replay"));
+        patiently("the button").until(() -> browser.sees("replay"));
 
         browser.click("replay");
         browser.awaitText("question", "Look up 260 lines again?");
@@ -461,7 +461,7 @@ class PageIT {
 
         browser.open(ingest.url() + "/");
 
-        await("the list").until(() -> browser.texts("#recent-list a"), names -> names.size() == 2);
+        patiently("the list").until(() -> browser.texts("#recent-list a"), names -> names.size() == 2);
         assertThat(browser.texts("#recent-list a")).containsExactly("newer.csv", "older.csv");
         assertThat(browser.texts("#recent-list li").get(1)).contains("Landed · 20,000 lines, 400 rejected");
     }
@@ -476,9 +476,9 @@ class PageIT {
 
         browser.script("history.back()");
 
-        await("the form").until(() -> browser.sees("choose"));
+        patiently("the form").until(() -> browser.sees("choose"));
         assertThat(browser.sees("upload")).isFalse();
-        await("the page listens no more").until(ingest::listeners, count -> count == 0);
+        patiently("the page listens no more").until(ingest::listeners, count -> count == 0);
     }
 
     private String progressPage(UploadStatus status) {

@@ -1,7 +1,7 @@
 package io.multiget.runner.page;
 
+import static io.multiget.runner.page.Browser.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
@@ -132,7 +132,7 @@ class SystemPageIT {
         assertThat(browser.text("upload-title")).isEqualTo(name);
         assertThat(browser.count("img")).isZero();
         browser.open(system.ingestUrl(0) + "/");
-        await("the list of uploads").until(() -> browser.texts("#recent-list a"), names -> names.contains(name));
+        patiently("the list of uploads").until(() -> browser.texts("#recent-list a"), names -> names.contains(name));
         assertThat(browser.count("img")).isZero();
     }
 
@@ -151,11 +151,11 @@ class SystemPageIT {
     void shouldPauseResumeAndCancelAnUpload() throws Exception {
         browser.open(system.ingestUrl(0) + "/");
         upload("long.csv", foundLines(20_000));
-        await("the button").atMost(LANDING).until(() -> browser.sees("pause"));
+        patiently("the button").atMost(LANDING).until(() -> browser.sees("pause"));
 
         browser.click("pause");
         browser.awaitText("state", "Paused", LANDING);
-        await("the button").until(() -> browser.sees("resume"));
+        patiently("the button").until(() -> browser.sees("resume"));
         browser.click("resume");
         browser.awaitText("state", "Running", LANDING);
         browser.click("cancel");
@@ -164,7 +164,7 @@ class SystemPageIT {
 
         assertThat(browser.text("sentence")).contains("left unprocessed");
         assertThat(browser.text("unprocessed")).isNotEqualTo("0");
-        await("the rows of what was done").atMost(LANDING).until(() -> browser.text("landed")
+        patiently("the rows of what was done").atMost(LANDING).until(() -> browser.text("landed")
                 .equals(browser.text("enriched")));
         browser.screenshots("system-cancelled");
     }
@@ -174,7 +174,7 @@ class SystemPageIT {
         browser.open(system.ingestUrl(0) + "/");
         upload("again.csv", mixedLines());
         browser.awaitText("state", "Landed", LANDING);
-        await("the button").until(() -> browser.sees("replay"));
+        patiently("the button").until(() -> browser.sees("replay"));
 
         browser.click("replay");
         browser.awaitText("question", "Look up 5 lines again?");
@@ -193,7 +193,7 @@ class SystemPageIT {
             plain.choose(file("plain.csv", foundLines(3)));
             plain.click("send");
 
-            await("the progress page").until(plain::url, url -> url.contains("/uploadstatus/"));
+            patiently("the progress page").until(plain::url, url -> url.contains("/uploadstatus/"));
             assertThat(get(plain.url(), "application/json").body()).contains("\"file\":\"plain.csv\"");
         }
     }
