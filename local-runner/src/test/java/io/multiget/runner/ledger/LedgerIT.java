@@ -2,11 +2,13 @@ package io.multiget.runner.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
 import io.multiget.runner.role.Role;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,6 +40,7 @@ class LedgerIT {
     static void start() {
         // A commit now and then only, so that a kill finds a transaction open.
         system = LocalSystem.start(LocalSettings.isolated(data)
+                .withInstances(2, 1)
                 .withEnvironmentOf("enricher-1", Map.of("MULTIGET_COMMIT_INTERVAL", "1000"))
                 .withEnvironment("SIMULATOR_LATENCY", "20ms..60ms")
                 .withEnvironment("MULTIGET_WINDOW", "1500"));
@@ -83,6 +86,71 @@ class LedgerIT {
     @Test
     void shouldLoseAndDoubleNothingWhenConnectIsKilled() throws Exception {
         shouldSurviveTheKillOf(system.connect(), Workload.mixed(SEED + 3, 5_001));
+    }
+
+    @Test
+    void shouldWaitAndRejectNothingWhilePostgresIsAway() throws Exception {
+        Workload workload = Workload.mixed(SEED + 5, 5_001);
+        UUID upload = uploads.upload("waiting.csv", workload.file());
+        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
+            untilFinished(upload, workload.lines().size() / 10L);
+
+            system.postgres().kill9();
+            await("the status says what it waits for")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        JsonNode status = uploads.status(upload).body();
+                        return status.get("state").asText().equals("waiting")
+                                && status.get("waiting").get("on").asText().equals("sink");
+                    });
+            system.postgres().start();
+            JsonNode status = untilLanded(upload, workload);
+
+            ledger.shouldBalance(upload, workload, status);
+            assertThat(watch.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKnowAnUploadOnTheOtherInstanceFromTheFirstMoment() throws SQLException {
+        Workload workload = Workload.ordinary(SEED + 6, 303);
+        Uploads other = new Uploads(system.ingestUrl(1));
+
+        UUID upload = uploads.upload("elsewhere.csv", workload.file());
+        Uploads.Answer first = other.status(upload);
+        try (StatusWatch watch = new StatusWatch(other, upload, workload)) {
+            untilLanded(upload, workload);
+            await("landed, seen from the other instance")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            other.status(upload).body().get("state").asText().equals("landed"));
+            assertThat(watch.complaints()).isEmpty();
+        }
+
+        assertThat(first.code()).isEqualTo(200);
+        ledger.shouldBalance(upload, workload, other.status(upload).body());
+    }
+
+    /** A file of other people's, so it is not in this repository; where the folder beside it is missing, this is skipped. */
+    @Test
+    void shouldAccountForTheRealFile() throws Exception {
+        Path file = Path.of("..", "..", "shared", "data", "technical_challenge_data.csv");
+        assumeTrue(Files.exists(file), () -> file + " is not there: the real file is not checked");
+
+        UUID upload = uploads.upload("real.csv", Files.readAllBytes(file));
+        await("landed")
+                .atMost(PATIENCE)
+                .until(() -> uploads.status(upload).body().get("state").asText().equals("landed"));
+
+        JsonNode rows = uploads.status(upload).body().get("rows");
+        assertThat(rows.get("total").asLong()).isEqualTo(2_000);
+        assertThat(rows.get("enriched").asLong() + rows.get("rejected").asLong())
+                .isEqualTo(2_000);
+        assertThat(rows.get("landed").asLong()).isEqualTo(2_000);
+        assertThat(ledger.query("select string_agg(line || ' ' || code, ', ' order by line) from items where"
+                        + " stage = 'input' and upload_id = '" + upload + "'"))
+                .isEqualTo("783 invalid_site, 1061 not_a_number, 1303 empty_value, 1559 invalid_site,"
+                        + " 1680 empty_value");
     }
 
     @Test
