@@ -9,19 +9,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The few calls of Connect's REST API that a sink needs. Safe for any thread. */
 final class ConnectClient {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectClient.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
-    private static final int LONGEST_MESSAGE = 200;
+    private static final int LONGEST_MESSAGE = 500;
 
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder()
@@ -124,16 +128,14 @@ final class ConnectClient {
             throw new ConnectUnavailableException("Connect is starting", null);
         }
         if (status / 100 != 2) {
-            throw new ConnectUnavailableException("Connect answers " + status + ": " + message(answer.body()), null);
+            // Connect's own words may hold settings, and this message is shown to everybody.
+            LOG.warn("Connect answers {}: {}", status, cut(new String(answer.body(), StandardCharsets.UTF_8)));
+            throw new ConnectUnavailableException("Connect answers " + status + ", see the log", null);
         }
     }
 
-    private static String message(byte[] body) throws ConnectUnavailableException {
-        try {
-            String message = Json.mapper().readTree(body).path("message").asText("no reason given");
-            return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
-        } catch (IOException e) {
-            throw new ConnectUnavailableException("Connect's answer cannot be read", e);
-        }
+    private static String cut(String message) {
+        String line = message.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
     }
 }

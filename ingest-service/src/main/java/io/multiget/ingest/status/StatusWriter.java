@@ -197,8 +197,10 @@ final class StatusWriter {
                                 .sum());
     }
 
+    /** Nothing before a task has finished a line: lines rejected at input say nothing about the rest. */
     private static @Nullable Long etaSeconds(Upload upload, UploadBooks books, UploadState state, double rate) {
-        if (state != UploadState.RUNNING || upload.splitting().total() == null || rate <= 0) {
+        boolean isFlowing = state == UploadState.RUNNING && rate > 0 && books.finishedByTasks() > 0;
+        if (!isFlowing || upload.splitting().total() == null) {
             return null;
         }
         return (long) Math.ceil(books.inFlight() / rate);

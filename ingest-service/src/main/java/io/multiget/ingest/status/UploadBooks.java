@@ -163,6 +163,10 @@ record UploadBooks(
         return enriched() + rejected();
     }
 
+    long finishedByTasks() {
+        return attemptTasks().mapToLong(UploadBooks::finished).sum();
+    }
+
     /** Lines read, never below what is finished: a task may be heard before the owner's next word. */
     long read() {
         return Math.max(known().splitting().read(), finished());
