@@ -17,6 +17,8 @@ final class TableSetup {
 
     private static final String INVALID_TABLE_DEFINITION = "42P16";
 
+    private static final int MOST_NAMED = 5;
+
     private final SinkTable table;
 
     TableSetup(SinkTable table) {
@@ -79,7 +81,7 @@ final class TableSetup {
         Map<String, String> found = columns(connection);
         List<String> differences = differences(wanted, found);
         if (!differences.isEmpty()) {
-            throw refused("other columns than the pipeline: " + String.join(", ", differences));
+            throw refused("other columns than the pipeline: " + firstOf(differences));
         }
         List<String> key = primaryKey(connection);
         if (!key.equals(table.keyNames())) {
@@ -101,6 +103,13 @@ final class TableSetup {
                 .filter(name -> !wanted.containsKey(name))
                 .forEach(name -> differences.add(name + " is unknown"));
         return differences;
+    }
+
+    private static String firstOf(List<String> differences) {
+        int more = differences.size() - MOST_NAMED;
+        return more <= 0
+                ? String.join(", ", differences)
+                : String.join(", ", differences.subList(0, MOST_NAMED)) + " and " + more + " more";
     }
 
     private TableRefusedException refused(String what) {
