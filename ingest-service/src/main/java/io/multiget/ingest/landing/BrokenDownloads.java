@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,7 @@ class BrokenDownloads extends HttpFilter {
             throws IOException, ServletException {
         chain.doFilter(request, response);
         if (request.getAttribute(BROKEN) != null) {
-            throw new IOException("the rest of a download is missing");
+            throw new CloseNowException("the rest of a download is missing");
         }
     }
 }

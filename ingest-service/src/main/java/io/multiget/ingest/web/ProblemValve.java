@@ -28,7 +28,7 @@ public final class ProblemValve extends ErrorReportValve {
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             Writer writer = response.getReporter();
             if (writer != null) {
-                Problem problem = Problem.of(status, code(status), status.getReasonPhrase() + ".");
+                Problem problem = Problem.of(status, code(status, request), status.getReasonPhrase() + ".");
                 writer.write(Json.mapper().writeValueAsString(problem));
                 response.finishResponse();
             }
@@ -37,13 +37,20 @@ public final class ProblemValve extends ErrorReportValve {
         }
     }
 
-    private static String code(HttpStatus status) {
+    private static String code(HttpStatus status, Request request) {
         return switch (status) {
             case METHOD_NOT_ALLOWED -> "method_not_allowed";
             case REQUEST_HEADER_FIELDS_TOO_LARGE -> "header_too_large";
+            case BAD_REQUEST -> isAboutAnId(request) ? "bad_id" : "bad_request";
             case NOT_FOUND -> "not_found";
             case SERVICE_UNAVAILABLE -> "unavailable";
             default -> status.is4xxClientError() ? "bad_request" : "internal_error";
         };
+    }
+
+    /** What the container refuses of such an address can only be in the id: an encoded slash or a NUL. */
+    private static boolean isAboutAnId(Request request) {
+        String path = request.getRequestURI();
+        return path != null && path.startsWith("/uploadstatus/");
     }
 }

@@ -99,6 +99,13 @@ class StatusCatalogueTest {
     }
 
     @Test
+    void shouldRefuseAnIdOfTenThousandCharacters() throws Exception {
+        HttpResponse<String> answer = server.get("/uploadstatus/" + "a".repeat(10_000));
+
+        assertThat(json(answer).path("code").asText()).isEqualTo("bad_id");
+    }
+
+    @Test
     void shouldSayUnknownOnceEverythingIsRead() throws Exception {
         HttpResponse<String> answer = server.get("/uploadstatus/" + UUID.randomUUID());
 
