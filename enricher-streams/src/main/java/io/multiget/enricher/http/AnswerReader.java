@@ -4,26 +4,20 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.multiget.contract.pipeline.Classify;
 import io.multiget.contract.pipeline.Element;
-import io.multiget.contract.pipeline.Lookup;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerReader {
     private static final int MAX_NESTING = 64;
-    private static final int MAX_STRING = 1 << 20;
+
+    /** As long as a body can be: whether a text is too long for its field is not the parser's business. */
+    private static final int MAX_STRING = HttpTransport.MAX_BODY_BYTES;
+
     private static final int MAX_NUMBER = 100;
 
     private static final ObjectReader JSON = JsonMapper.builder(new JsonFactoryBuilder()
@@ -44,6 +41,9 @@ final class AnswerReader {
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            // One element's NaN must not spoil the others; it is refused where a field holds it.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .readerFor(JsonNode.class);
@@ -62,6 +62,12 @@ final class AnswerReader {
         }
         if (answer instanceof HttpAnswer.TooLarge large) {
             return failed(call, Trouble.ANSWER_TOO_LARGE, "the answer is larger than " + large.limit() + " bytes");
+        }
+        if (answer instanceof HttpAnswer.Unsent unsent) {
+            return failed(call, Trouble.UNSENT, unsent.reason());
+        }
+        if (answer instanceof HttpAnswer.NoToken noToken) {
+            return failed(call, Trouble.NO_TOKEN, noToken.reason());
         }
         return failed(call, Trouble.UNREACHABLE, ((HttpAnswer.Broken) answer).reason());
     }
@@ -95,26 +101,27 @@ final class AnswerReader {
         if (startsLikeNoJson(received.body())) {
             return failed(call, Trouble.NOT_JSON, received);
         }
+        if (!isUtf8WithoutMark(received.body())) {
+            return failed(call, Trouble.BAD_ANSWER, "the answer is not JSON in UTF-8");
+        }
         JsonNode root;
         try {
-            if (!isUtf8WithoutMark(received.body())) {
-                return failed(call, Trouble.BAD_ANSWER, "the answer is not JSON in UTF-8");
-            }
             root = JSON.readValue(received.body());
-        } catch (StreamConstraintsException tooDeepOrTooLong) {
-            return failed(call, Trouble.BAD_VALUE, Excerpt.of(tooDeepOrTooLong.getOriginalMessage()));
-        } catch (JsonProcessingException broken) {
-            return failed(
-                    call,
-                    Trouble.BAD_ANSWER,
-                    "the answer's JSON is broken: " + Excerpt.of(broken.getOriginalMessage()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (StreamConstraintsException | NumberFormatException tooDeepOrTooLong) {
+            return failed(call, Trouble.BAD_VALUE, "the answer holds what cannot be read: " + why(tooDeepOrTooLong));
+        } catch (IOException broken) {
+            return failed(call, Trouble.BAD_ANSWER, "the answer's JSON is broken: " + why(broken));
         }
         return call.lookup()
                 .element()
                 .map(element -> elements(call, element, root, received))
                 .orElseGet(() -> single(call, root, received));
+    }
+
+    private static String why(Exception trouble) {
+        String message =
+                trouble instanceof JsonProcessingException json ? json.getOriginalMessage() : trouble.getMessage();
+        return Excerpt.of(String.valueOf(message));
     }
 
     private CallResult single(Call call, @Nullable JsonNode root, HttpAnswer.Received received) {
@@ -125,116 +132,69 @@ final class AnswerReader {
     }
 
     private CallResult elements(Call call, Element shape, @Nullable JsonNode root, HttpAnswer.Received received) {
-        if (root == null || !root.isArray()) {
+        boolean nothingForMany = root != null && root.isEmpty() && call.keys().size() > 1;
+        if (root == null || !root.isArray() || nothingForMany) {
             return failed(call, Trouble.BAD_ANSWER, received);
         }
-        Matched matched = match(call.keys(), shape, root);
+        Elements elements = Elements.match(call.keys(), shape.match(), root);
         Map<String, CallResult.KeyAnswer> answers = new LinkedHashMap<>();
         for (String key : call.keys()) {
-            answers.put(key, answer(call.lookup(), shape, matched, key));
+            answers.put(key, answer(call, shape, elements, key));
         }
-        return sharedTrouble(call, answers.values())
+        return sharedTrouble(answers.values())
                 .<CallResult>map(again -> failed(call, again.trouble(), again.detail()))
-                .orElseGet(() -> answered(call, answers, matched.strangers()));
+                .orElseGet(() -> answered(call, answers, elements.strangers()));
     }
 
-    /** When every element says the same kind of trouble, it is not about these keys. */
-    private static Optional<CallResult.KeyAnswer.Again> sharedTrouble(
-            Call call, Collection<CallResult.KeyAnswer> answers) {
-        for (CallResult.KeyAnswer answer : answers) {
-            if (!(answer instanceof CallResult.KeyAnswer.Again)) {
-                return Optional.empty();
-            }
-        }
-        return answers.stream().map(CallResult.KeyAnswer.Again.class::cast).findFirst();
+    /** When every element says "not now", it is not about these keys. */
+    private static Optional<CallResult.KeyAnswer.Again> sharedTrouble(Collection<CallResult.KeyAnswer> answers) {
+        boolean shared = answers.stream().allMatch(CallResult.KeyAnswer.Again.class::isInstance);
+        return shared
+                ? answers.stream().map(CallResult.KeyAnswer.Again.class::cast).findFirst()
+                : Optional.empty();
     }
 
-    /**
-     * Which element answers which key.
-     *
-     * @param ambiguous keys that two different elements claim to answer
-     */
-    private record Matched(Map<String, JsonNode> elements, Set<String> ambiguous, int strangers) {}
-
-    private static Matched match(List<String> keys, Element shape, JsonNode array) {
-        Map<String, Integer> positions = new HashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            positions.put(keys.get(i), i);
-        }
-        Map<String, JsonNode> elements = new HashMap<>();
-        Set<String> ambiguous = new HashSet<>();
-        boolean inOrder = array.size() == keys.size();
-        int strangers = 0;
-        for (int i = 0; i < array.size(); i++) {
-            JsonNode id = array.get(i).at(shape.match());
-            Integer position = id.isValueNode() && !id.isNull() ? positions.get(id.asText()) : null;
-            inOrder &= isAnonymous(id) || position != null && position == i;
-            if (position != null) {
-                JsonNode earlier = elements.putIfAbsent(keys.get(position), array.get(i));
-                if (earlier != null && !earlier.equals(array.get(i))) {
-                    ambiguous.add(keys.get(position));
-                }
-            } else if (!isAnonymous(id)) {
-                strangers++;
-            }
-        }
-        return new Matched(inOrder ? withAnonymous(keys, shape, array, elements) : elements, ambiguous, strangers);
-    }
-
-    /** Elements without an id stand for the key at their position, but only where every other element keeps its own. */
-    private static Map<String, JsonNode> withAnonymous(
-            List<String> keys, Element shape, JsonNode array, Map<String, JsonNode> elements) {
-        for (int i = 0; i < array.size(); i++) {
-            if (isAnonymous(array.get(i).at(shape.match()))) {
-                elements.putIfAbsent(keys.get(i), array.get(i));
-            }
-        }
-        return elements;
-    }
-
-    private static boolean isAnonymous(JsonNode id) {
-        return id.isMissingNode() || id.isNull();
-    }
-
-    private static CallResult.KeyAnswer answer(Lookup lookup, Element shape, Matched matched, String key) {
-        if (matched.ambiguous().contains(key)) {
+    private static CallResult.KeyAnswer answer(Call call, Element shape, Elements elements, String key) {
+        if (elements.ambiguous().contains(key)) {
             return new CallResult.KeyAnswer.Unclear(
                     "ambiguous_answer", "the answer holds two different elements for " + Excerpt.of(key));
         }
-        JsonNode element = matched.elements().get(key);
+        JsonNode element = elements.byKey().get(key);
         if (element == null) {
             return new CallResult.KeyAnswer.Unclear(
                     "missing_in_answer", "the answer holds no element for " + Excerpt.of(key));
         }
         JsonNode status = shape.status().map(element::at).orElse(null);
-        if (status != null && !status.canConvertToInt()) {
-            return new CallResult.KeyAnswer.Unclear(
-                    "bad_answer", "an element without a status code: " + shown(element));
+        if (status == null) {
+            return found(call, element, element.at(shape.body()));
         }
-        int code = status == null ? 200 : status.intValue();
-        Classify.Meaning meaning =
-                status == null ? Classify.Meaning.FOUND : lookup.classify().of(code);
-        return answer(lookup, element, element.at(shape.body()), code, meaning);
+        if (!status.isIntegralNumber() || !status.canConvertToInt()) {
+            return new CallResult.KeyAnswer.Unclear(
+                    "bad_answer", "an element without a status code: " + shown(call, element));
+        }
+        return answer(call, element, element.at(shape.body()), status.intValue());
     }
 
-    private static CallResult.KeyAnswer answer(
-            Lookup lookup, JsonNode element, JsonNode body, int code, Classify.Meaning meaning) {
-        return switch (meaning) {
-            case FOUND ->
-                body.isObject()
-                        ? last(FieldReader.read(lookup, body))
-                        : new CallResult.KeyAnswer.Unclear(
-                                "bad_answer", "an element without a body: " + shown(element));
+    private static CallResult.KeyAnswer answer(Call call, JsonNode element, JsonNode body, int code) {
+        return switch (call.lookup().classify().of(code)) {
+            case FOUND -> found(call, element, body);
             case NOT_FOUND -> last(new KeyResult.NotFound());
             case RETRY ->
-                new CallResult.KeyAnswer.Again(code == 429 ? Trouble.THROTTLED : Trouble.UNAVAILABLE, shown(element));
-            case DENIED -> last(new KeyResult.Failed("denied", shown(element), 0));
-            case REFUSED -> last(new KeyResult.Failed("refused", shown(element), 0));
+                new CallResult.KeyAnswer.Again(
+                        code == 429 ? Trouble.THROTTLED : Trouble.UNAVAILABLE, shown(call, element));
+            case DENIED -> last(new KeyResult.Failed("denied", shown(call, element), 0));
+            case REFUSED -> last(new KeyResult.Failed("refused", shown(call, element), 0));
         };
     }
 
-    private static String shown(JsonNode element) {
-        return Excerpt.of(element.toString());
+    private static CallResult.KeyAnswer found(Call call, JsonNode element, JsonNode body) {
+        return body.isObject()
+                ? last(FieldReader.read(call.lookup(), body))
+                : new CallResult.KeyAnswer.Unclear("bad_answer", "an element without a body: " + shown(call, element));
+    }
+
+    private static String shown(Call call, JsonNode element) {
+        return Excerpt.of(element.toString(), call.api().auth());
     }
 
     private static CallResult.KeyAnswer last(KeyResult result) {
@@ -246,11 +206,12 @@ final class AnswerReader {
     }
 
     private CallResult failed(Call call, Trouble trouble, HttpAnswer.Received received) {
-        Optional<Duration> retryAfter =
-                received.retryAfter().flatMap(header -> RetryAfter.parse(header, wall.instant()));
+        Optional<Duration> retryAfter = RetryAfter.longest(received.retryAfter(), wall.instant());
         String wait =
                 retryAfter.map(d -> ", retry after " + d.toSeconds() + " s").orElse("");
-        String body = received.body().length == 0 ? "an empty body" : Excerpt.of(received.body());
+        String body = received.body().length == 0
+                ? "an empty body"
+                : Excerpt.of(received.body(), call.api().auth());
         return new CallResult.Failed(
                 trouble, received.status() + wait + " from " + call.lookup().name() + ": " + body, retryAfter);
     }

@@ -1,10 +1,14 @@
 package io.multiget.enricher.http;
 
+import io.multiget.contract.pipeline.Auth;
 import java.nio.charset.StandardCharsets;
 
 /** A little of a foreign text, fit for a reason in a row, a log line and a page. */
 final class Excerpt {
     private static final int MAX_CHARS = 200;
+
+    /** Far beyond what is shown, so that a secret is recognised that stands on the border. */
+    private static final int MAX_BYTES = 16 * 1024;
 
     private Excerpt() {}
 
@@ -15,9 +19,29 @@ final class Excerpt {
         return text.length() > MAX_CHARS ? excerpt.append('\u2026').toString() : excerpt.toString();
     }
 
-    static String of(byte[] body) {
-        int length = Math.min(body.length, MAX_CHARS * 4);
-        return of(new String(body, 0, length, StandardCharsets.UTF_8));
+    /** Of something an API wrote, which may repeat the secret it was asked with. */
+    static String of(String text, Auth auth) {
+        String secret = secret(auth);
+        return of(secret.isEmpty() ? text : text.replace(secret, "***"));
+    }
+
+    static String of(byte[] body, Auth auth) {
+        return of(new String(body, 0, Math.min(body.length, MAX_BYTES), StandardCharsets.UTF_8), auth);
+    }
+
+    private static String secret(Auth auth) {
+        if (auth instanceof Auth.Bearer bearer) {
+            return bearer.token().reveal();
+        }
+        if (auth instanceof Auth.ApiKey key) {
+            return key.key().reveal();
+        }
+        if (auth instanceof Auth.Basic basic) {
+            return basic.password().reveal();
+        }
+        return auth instanceof Auth.ClientCredentials client
+                ? client.clientSecret().reveal()
+                : "";
     }
 
     private static void append(StringBuilder excerpt, int c) {

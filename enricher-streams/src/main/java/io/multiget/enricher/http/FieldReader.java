@@ -6,12 +6,15 @@ import io.multiget.contract.pipeline.Lookup;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a lookup's fields of an answer's body, and lets through only what Postgres can store as declared. */
@@ -25,12 +28,14 @@ final class FieldReader {
     private static final int MIN_YEAR = 1;
     private static final int MAX_YEAR = 9999;
 
+    private static final Pattern DECIMAL_TEXT = Pattern.compile("-?[0-9]{1,100}(\\.[0-9]{1,100})?");
+
     /** ISO 8601 with an offset, {@code +0100} as well as {@code +01:00}. */
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX][X]")
             .toFormatter(Locale.ROOT)
-            .withResolverStyle(java.time.format.ResolverStyle.STRICT);
+            .withResolverStyle(ResolverStyle.STRICT);
 
     /** A value that cannot go into the table; the column is in the message. */
     private static final class Unstorable extends Exception {
@@ -71,7 +76,7 @@ final class FieldReader {
     }
 
     private static String text(JsonNode node) throws Unstorable {
-        if (!node.isTextual() && !node.isNumber()) {
+        if (!node.isTextual() && !isFinite(node)) {
             throw bad(node, "is no text");
         }
         String text = node.asText();
@@ -122,13 +127,17 @@ final class FieldReader {
 
     /** A number, or a text that is exactly one: some APIs write their decimals so. */
     private static BigDecimal number(JsonNode node) throws Unstorable {
-        if (node.isNumber()) {
+        if (isFinite(node)) {
             return node.decimalValue();
         }
-        if (node.isTextual() && node.asText().matches("-?[0-9]{1,100}(\\.[0-9]{1,100})?")) {
+        if (node.isTextual() && DECIMAL_TEXT.matcher(node.asText()).matches()) {
             return new BigDecimal(node.asText());
         }
         throw bad(node, "is no number");
+    }
+
+    private static boolean isFinite(JsonNode node) {
+        return node.isNumber() && (!node.isDouble() || Double.isFinite(node.doubleValue()));
     }
 
     private static String timestamp(JsonNode node) throws Unstorable {
@@ -136,9 +145,9 @@ final class FieldReader {
             throw new Unstorable("bad_date", shown(node) + " is no date");
         }
         try {
-            OffsetDateTime time = OffsetDateTime.parse(node.asText(), TIMESTAMP);
+            OffsetDateTime time = OffsetDateTime.parse(node.asText(), TIMESTAMP).withOffsetSameInstant(ZoneOffset.UTC);
             if (time.getYear() < MIN_YEAR || time.getYear() > MAX_YEAR) {
-                throw new Unstorable("bad_date", shown(node) + " is not between the years 1 and 9999");
+                throw new Unstorable("bad_date", shown(node) + " is not between the years 1 and 9999 in UTC");
             }
             return time.toInstant().truncatedTo(ChronoUnit.MICROS).toString();
         } catch (DateTimeException notADate) {

@@ -1,5 +1,6 @@
 package io.multiget.enricher.http;
 
+import io.micrometer.core.instrument.Metrics;
 import io.multiget.contract.pipeline.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +38,12 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private final Thread thread;
     private final Runnable onClose;
     private volatile boolean closed;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
     private volatile List<ApiWait> waiting = List.of();
 
     /** A client that asks over HTTP. */
     public static LookupClient open(Pipeline pipeline) {
-        HttpTransport transport = new HttpTransport(pipeline.apis());
+        HttpTransport transport = new HttpTransport(pipeline.apis(), System::nanoTime);
         return new LookupClient(
                 pipeline,
                 transport,
@@ -73,21 +74,27 @@ public final class LookupClient implements Lookups, AutoCloseable {
 
     @Override
     public void ask(Question question, Asker asker) {
-        RuntimeException broken = failure;
-        if (broken != null) {
-            throw new IllegalStateException("the lookup client has stopped", broken);
-        }
+        requireAlive();
         events.add((engine, now) -> engine.ask(question, asker, now));
     }
 
     @Override
     public void remember(Question good) {
+        requireAlive();
         events.add((engine, now) -> engine.remember(good));
     }
 
     @Override
     public List<ApiWait> waiting() {
+        requireAlive();
         return waiting;
+    }
+
+    private void requireAlive() {
+        Throwable ourBug = failure;
+        if (ourBug != null) {
+            throw new IllegalStateException("the lookup client has stopped", ourBug);
+        }
     }
 
     /** Stops asking; questions without an answer never get one. */
@@ -104,17 +111,26 @@ public final class LookupClient implements Lookups, AutoCloseable {
         }
     }
 
+    /** On a thread of the transport, where nobody would hear of an exception: it is the engine's thread that dies of it. */
     private void read(AnswerReader reader, Flight flight, HttpAnswer answer) {
         Event event;
         try {
             CallResult result = reader.read(flight.call(), answer);
+            countStrangers(flight.call(), result);
             event = (engine, now) -> engine.landed(flight, result, now);
-        } catch (RuntimeException ourBug) {
+        } catch (RuntimeException | Error ourBug) {
             event = (engine, now) -> {
                 throw ourBug;
             };
         }
         events.add(event);
+    }
+
+    private static void countStrangers(Call call, CallResult result) {
+        if (result instanceof CallResult.Answered answered && answered.strangers() > 0) {
+            Metrics.counter("multiget.lookup.strangers", "lookup", call.lookup().name())
+                    .increment(answered.strangers());
+        }
     }
 
     private void run() {
@@ -124,8 +140,8 @@ public final class LookupClient implements Lookups, AutoCloseable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException ourBug) {
-            LOG.error("The lookup client stops: every task that asks from now on stops too", ourBug);
+        } catch (RuntimeException | Error ourBug) {
+            LOG.error("The lookup client stops, and with it every task that asks", ourBug);
             failure = ourBug;
         }
     }

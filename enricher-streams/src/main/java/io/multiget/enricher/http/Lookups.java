@@ -2,13 +2,12 @@ package io.multiget.enricher.http;
 
 import java.util.List;
 
-/** Where the topology's tasks ask. Safe for any thread; never blocks. */
+/**
+ * Where the topology's tasks ask. Safe for any thread; never blocks. Every method throws {@link IllegalStateException}
+ * once the client has stopped because of a bug: answers will never come, so the task must not wait for them.
+ */
 public interface Lookups {
-    /**
-     * Asks; the asker is told exactly once, unless it is gone by then or the process ends.
-     *
-     * @throws IllegalStateException when the client has stopped because of a bug
-     */
+    /** Asks; the asker is told exactly once, unless it is gone by then or the process ends. */
     void ask(Question question, Asker asker);
 
     /** Tells of a key that the API is known to have. */

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +18,11 @@ final class RetryAfter {
     private static final Duration VERY_LONG = Duration.ofDays(365_000);
 
     private RetryAfter() {}
+
+    /** The longest wait that the headers ask for; nothing when none makes sense. */
+    static Optional<Duration> longest(List<String> headers, Instant now) {
+        return headers.stream().flatMap(header -> parse(header, now).stream()).max(Comparator.naturalOrder());
+    }
 
     /**
      * How long to wait; nothing when the header makes no sense. A date in the past is no wait.

@@ -1,0 +1,103 @@
+package io.multiget.enricher.http;
+
+import io.multiget.contract.pipeline.Auth;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.asynchttpclient.AsyncHandler;
+import org.asynchttpclient.HttpResponseBodyPart;
+import org.asynchttpclient.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers one answer, and lets go of a body that grows beyond its cap, counted after it was inflated. Whatever happens,
+ * {@code done} is told once. Called by one thread at a time.
+ */
+final class Answering implements AsyncHandler<@Nullable Void> {
+    private final Auth auth;
+    private final Consumer<HttpAnswer> done;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private boolean reused;
+    private boolean started;
+    private int status;
+    private List<String> retryAfter = List.of();
+
+    /** @param auth the secret that must not be told */
+    Answering(Auth auth, Consumer<HttpAnswer> done) {
+        this.auth = auth;
+        this.done = done;
+    }
+
+    @Override
+    public void onConnectionPooled(Channel connection) {
+        reused = true;
+    }
+
+    @Override
+    public State onStatusReceived(HttpResponseStatus responseStatus) {
+        started = true;
+        status = responseStatus.getStatusCode();
+        return State.CONTINUE;
+    }
+
+    @Override
+    public State onHeadersReceived(HttpHeaders headers) {
+        retryAfter = headers.getAll("Retry-After");
+        return State.CONTINUE;
+    }
+
+    @Override
+    public State onBodyPartReceived(HttpResponseBodyPart part) {
+        if (body.size() + part.length() > HttpTransport.MAX_BODY_BYTES) {
+            tell(new HttpAnswer.TooLarge(HttpTransport.MAX_BODY_BYTES));
+            return State.ABORT;
+        }
+        body.writeBytes(part.getBodyPartBytes());
+        return State.CONTINUE;
+    }
+
+    @Override
+    public void onThrowable(Throwable trouble) {
+        boolean neverSeen = reused && !started && trouble instanceof IOException;
+        String reason = describe(trouble);
+        tell(neverSeen ? new HttpAnswer.Unsent(reason) : new HttpAnswer.Broken(reason));
+    }
+
+    @Override
+    public @Nullable Void onCompleted() {
+        tell(new HttpAnswer.Received(status, retryAfter, body.toByteArray()));
+        return null;
+    }
+
+    private void tell(HttpAnswer answer) {
+        if (told.compareAndSet(false, true)) {
+            done.accept(answer);
+        }
+    }
+
+    private String describe(Throwable trouble) {
+        return what(trouble) + " (" + Excerpt.of(String.valueOf(trouble.getMessage()), auth) + ")";
+    }
+
+    private static String what(Throwable trouble) {
+        if (trouble instanceof UnknownHostException) {
+            return "no such host";
+        }
+        if (trouble instanceof ConnectException) {
+            return "no connection";
+        }
+        if (trouble instanceof SSLException) {
+            return "no safe connection";
+        }
+        return trouble instanceof TimeoutException ? "timed out" : "connection broken";
+    }
+}
