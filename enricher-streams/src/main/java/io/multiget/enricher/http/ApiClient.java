@@ -51,6 +51,8 @@ final class ApiClient implements AutoCloseable {
                 .setCookieStore(null)
                 .setUserAgent("multiget/1.0")
                 .setHttp2Enabled(false)
+                .setShutdownQuietPeriod(Duration.ZERO)
+                .setShutdownTimeout(Duration.ofSeconds(1))
                 .setUseInsecureTrustManager(false)
                 .build();
     }

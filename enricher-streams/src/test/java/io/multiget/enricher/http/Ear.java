@@ -41,6 +41,11 @@ final class Ear implements Asker {
         return copy;
     }
 
+    /** How many answers were heard. */
+    synchronized int answers() {
+        return heard.values().stream().mapToInt(List::size).sum();
+    }
+
     /** The only result of a key. */
     synchronized KeyResult of(String key) {
         List<KeyResult> results = heard.getOrDefault(key, List.of());

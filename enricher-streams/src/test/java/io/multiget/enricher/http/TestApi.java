@@ -48,7 +48,7 @@ record TestApi(
                 Optional.empty(),
                 64,
                 Retry.DEFAULT,
-                new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3)),
+                new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60)),
                 List.of(new Field("price", JsonPointer.compile("/price"), ValueType.DECIMAL)));
     }
 

@@ -1,0 +1,316 @@
+package io.multiget.enricher.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.multiget.contract.pipeline.Field;
+import io.multiget.contract.pipeline.Lookup;
+import io.multiget.contract.pipeline.Retry;
+import io.multiget.contract.pipeline.Timeouts;
+import io.multiget.contract.pipeline.ValueType;
+import io.multiget.enricher.TestPipelines;
+import io.multiget.simulator.Simulator;
+import io.multiget.simulator.SimulatorSettings;
+import io.multiget.simulator.SimulatorStats;
+import io.multiget.simulator.catalog.Fate;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class LookupClientTest {
+    private static final Retry QUICK = new Retry(4, Duration.ofMillis(20), Duration.ofMillis(200));
+    private static final Timeouts SHORT =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(10));
+
+    /** Much, as the machine may have other things to do. */
+    private static ConditionFactory await(String what) {
+        return Awaitility.await(what).atMost(Duration.ofSeconds(90));
+    }
+
+    private static LookupClient client(TestApi api, Transport transport) {
+        return new LookupClient(
+                api.pipeline(), transport, new SplittableRandom(1), System::nanoTime, InstantSource.system(), () -> {});
+    }
+
+    /** Answers every call with this, at once. */
+    private static Transport always(HttpAnswer answer) {
+        return (call, done) -> done.accept(answer);
+    }
+
+    // What becomes of an item of each fate, one in a great many.
+    private static Map<Fate, String> fates() {
+        Map<Fate, String> fates = new LinkedHashMap<>();
+        for (Fate fate : List.of(
+                Fate.FOUND,
+                Fate.NO_PRICE,
+                Fate.NULL_PRICE,
+                Fate.STRING_PRICE,
+                Fate.MARKUP_TEXT,
+                Fate.THROTTLED_TWICE,
+                Fate.PARTIAL_206,
+                Fate.REORDERED,
+                Fate.MISSING_ONCE,
+                Fate.DOUBLED_ONCE,
+                Fate.EXTRA,
+                Fate.NO_ID_500_ONCE,
+                Fate.FAILS_TWICE,
+                Fate.TRUNCATED_ONCE,
+                Fate.HTML_ONCE,
+                Fate.RESET_ONCE,
+                Fate.CLOSED_ONCE,
+                Fate.SILENCE_ONCE,
+                Fate.BATCH_404,
+                Fate.TOO_LARGE_413,
+                Fate.TOO_LONG_414,
+                Fate.RETRY_AFTER_SECOND,
+                Fate.RETRY_AFTER_GARBAGE)) {
+            fates.put(fate, "found");
+        }
+        fates.put(Fate.NOT_FOUND, "not_found");
+        fates.put(Fate.NO_ID_404, "not_found");
+        fates.put(Fate.ALWAYS_500, "retries_exhausted");
+        fates.put(Fate.RESET_ALWAYS, "retries_exhausted");
+        fates.put(Fate.DENIED, "denied");
+        fates.put(Fate.REFUSED, "refused");
+        fates.put(Fate.REDIRECT, "redirect");
+        fates.put(Fate.HTML, "not_json");
+        fates.put(Fate.MISSING_ELEMENT, "missing_in_answer");
+        fates.put(Fate.WRONG_ID, "missing_in_answer");
+        fates.put(Fate.DOUBLED, "ambiguous_answer");
+        for (Fate fate : List.of(
+                Fate.TRUNCATED_ALWAYS,
+                Fate.NO_CONTENT,
+                Fate.NOT_MODIFIED,
+                Fate.NOT_AN_ARRAY,
+                Fate.NULL_ANSWER,
+                Fate.TRAILING_GARBAGE,
+                Fate.BYTE_ORDER_MARK,
+                Fate.BAD_UTF8)) {
+            fates.put(fate, "bad_answer");
+        }
+        fates.put(Fate.GZIP_BOMB, "answer_too_large");
+        fates.put(Fate.HUGE_BODY, "answer_too_large");
+        fates.put(Fate.DEEP, "bad_value");
+        fates.put(Fate.BAD_VALUE, "bad_value");
+        fates.put(Fate.BOOLEAN_PRICE, "bad_value");
+        fates.put(Fate.HUGE_PRICE, "out_of_range");
+        fates.put(Fate.LONG_PRICE, "out_of_range");
+        fates.put(Fate.NUL_TEXT, "unstorable_char");
+        fates.put(Fate.LONE_SURROGATE, "unstorable_char");
+        fates.put(Fate.LONG_TEXT, "too_long");
+        return fates;
+    }
+
+    @Test
+    void shouldAnswerEveryKeyOnceWhateverItsFate() {
+        TestApi market = TestApi.market()
+                .with(QUICK)
+                .with(SHORT)
+                .with(
+                        new Field("title", JsonPointer.compile("/title"), ValueType.STRING),
+                        new Field("price", JsonPointer.compile("/price"), ValueType.DECIMAL));
+        Map<String, String> expected = new LinkedHashMap<>();
+        fates().forEach((fate, code) -> {
+            expected.put(fate.itemId("MLA", 1), code);
+            expected.put(fate.itemId("MLB", 2), code);
+        });
+        for (int serial = 10; expected.size() < 5_000; serial++) {
+            expected.put(
+                    serial % 3 == 0 ? Fate.NOT_FOUND.itemId("MLA", serial) : Fate.FOUND.itemId("MLA", serial),
+                    serial % 3 == 0 ? "not_found" : "found");
+        }
+        List<String> keys = new ArrayList<>(expected.keySet());
+        Collections.shuffle(keys, new Random(5));
+        Ear ear = new Ear();
+
+        try (Simulator simulator = Simulator.start(SimulatorSettings.ephemeral());
+                LookupClient client =
+                        LookupClient.open(market.at(simulator.url()).pipeline())) {
+            keys.forEach(key -> client.ask(market.item(key), ear));
+            await("every key is answered").until(() -> ear.answers() == expected.size());
+
+            assertThat(ear.fates()).containsExactlyInAnyOrderEntriesOf(expected);
+            assertThat(ear.firsts()).isEqualTo(expected.size());
+            SimulatorStats stats = simulator.stats();
+            assertThat(stats.mostInFlight()).isLessThanOrEqualTo(64);
+            assertThat(stats.strayCalls()).isZero();
+            assertThat(stats.callsTotal()).isLessThan(5_000 / 20 + 2_000);
+            assertThat(client.waiting()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotCallBeforeRetryAfterIsOver() {
+        TestApi market = TestApi.market().withConcurrency(1); // so that no other call is on its way
+        Ear ear = new Ear();
+
+        try (Simulator simulator = Simulator.start(SimulatorSettings.ephemeral().with("rate_limit", "10 per 1s"));
+                LookupClient client =
+                        LookupClient.open(market.at(simulator.url()).pipeline())) {
+            IntStream.range(0, 500).forEach(i -> client.ask(market.item(Fate.FOUND.itemId("MLA", i)), ear));
+            await("every key is answered").until(() -> ear.answers() == 500);
+
+            assertThat(ear.rejects()).isEmpty();
+            assertThat(simulator.stats().turnedAway()).isPositive();
+            assertThat(simulator.stats().earlyCalls() + simulator.stats().callsOnTheirWay())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldAskAsLittleAsPossibleWhenAllIsWell() {
+        TestApi market = TestApi.market();
+        Ear ear = new Ear();
+
+        try (Simulator simulator = Simulator.start(SimulatorSettings.ephemeral());
+                LookupClient client =
+                        LookupClient.open(market.at(simulator.url()).pipeline())) {
+            List<Question> questions = IntStream.range(0, 5_000)
+                    .mapToObj(i -> market.item(Fate.FOUND.itemId("MLA", i / 2)))
+                    .toList();
+            questions.forEach(question -> client.ask(question, ear));
+            await("every key is answered").until(() -> ear.answers() == 5_000);
+
+            assertThat(simulator.stats().callsTotal()).isEqualTo(2_500 / 20);
+
+            assertThat(ear.firsts()).isEqualTo(2_500);
+        }
+    }
+
+    @Test
+    void shouldStopForGoodWhenTheReaderHasABug() {
+        @SuppressWarnings("NullAway") // just what must not be
+        HttpAnswer impossible = new HttpAnswer.Received(200, List.of(), null);
+        TestApi market = TestApi.market();
+
+        try (LookupClient client = client(market, always(impossible))) {
+            client.ask(market.category("c"), new Ear());
+
+            assertDies(client, market);
+        }
+    }
+
+    @Test
+    void shouldStopForGoodWhenTheEngineHasABug() {
+        TestApi market = TestApi.market();
+        Lookup stranger = TestPipelines.books().lookup("author");
+
+        try (LookupClient client = client(market, always(new HttpAnswer.Broken("")))) {
+            client.ask(new Question(stranger, "k", "/", ""), new Ear());
+
+            assertDies(client, market);
+        }
+    }
+
+    @Test
+    void shouldStopForGoodWhenAnErrorIsThrown() {
+        TestApi market = TestApi.market();
+        Transport broken = (call, done) -> {
+            throw new StackOverflowError("as deep as it goes");
+        };
+
+        try (LookupClient client = client(market, broken)) {
+            client.ask(market.category("c"), new Ear());
+
+            assertDies(client, market);
+        }
+    }
+
+    private static void assertDies(LookupClient client, TestApi market) {
+        await("the client has stopped").ignoreExceptions().until(() -> isDead(client));
+        assertThatThrownBy(() -> client.ask(market.category("d"), new Ear()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stopped")
+                .hasCauseInstanceOf(Throwable.class);
+        assertThatThrownBy(client::waiting).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.remember(market.category("d"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static boolean isDead(LookupClient client) {
+        try {
+            client.waiting();
+            return false;
+        } catch (IllegalStateException dead) {
+            return true;
+        }
+    }
+
+    @Test
+    void shouldSayWhatItWaitsFor() {
+        TestApi market = TestApi.market();
+        Transport throttling = always(new HttpAnswer.Received(429, List.of("30"), new byte[0]));
+        Instant start = Instant.now();
+
+        try (LookupClient client = client(market, throttling)) {
+            client.ask(market.category("c"), new Ear());
+            await("it waits").until(() -> !client.waiting().isEmpty());
+
+            assertThat(client.waiting()).singleElement().satisfies(wait -> {
+                assertThat(wait.api()).isEqualTo("market");
+                assertThat(wait.since()).isBetween(start.minusMillis(1), Instant.now());
+                assertThat(wait.reason()).isEqualTo("429, retry after 30 s from category: an empty body");
+                assertThat(wait.nextTry())
+                        .isBetween(start.plusSeconds(29), Instant.now().plusSeconds(30));
+            });
+        }
+    }
+
+    @Test
+    void shouldCloseWhileCallsAreOnTheirWay() {
+        TestApi market = TestApi.market();
+        List<Consumer<HttpAnswer>> open = Collections.synchronizedList(new ArrayList<>());
+        Ear ear = new Ear();
+
+        LookupClient client = client(market, (call, done) -> open.add(done));
+        client.ask(market.category("c"), ear);
+        await("the call is on its way").until(() -> open.size() == 1);
+        client.close();
+        open.get(0).accept(new HttpAnswer.Broken("too late"));
+
+        assertThat(ear.heard()).isEmpty();
+    }
+
+    @Test
+    void shouldSleepWhileThereIsNothingToDo() throws InterruptedException {
+        TestApi market = TestApi.market();
+
+        try (LookupClient client = client(market, always(new HttpAnswer.Broken("down")))) {
+            client.ask(market.category("c"), new Ear());
+            Thread.sleep(500);
+            long before = cpuNanos();
+            Thread.sleep(1_000);
+
+            assertThat(Duration.ofNanos(cpuNanos() - before)).isLessThan(Duration.ofMillis(100));
+        }
+    }
+
+    private static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        for (long id : threads.getAllThreadIds()) {
+            ThreadInfo thread = threads.getThreadInfo(id);
+            if (thread != null && thread.getThreadName().equals("lookups-market")) {
+                nanos += threads.getThreadCpuTime(id);
+            }
+        }
+        return nanos;
+    }
+}
