@@ -6,7 +6,6 @@ import io.multiget.contract.Upload;
 import io.multiget.contract.Upload.ReplayScope;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.ingest.IngestProperties;
-import io.multiget.ingest.kafka.KafkaClients;
 import io.multiget.ingest.reader.InputFile;
 import io.multiget.ingest.reader.LineCounts;
 import io.multiget.ingest.reader.Position;
@@ -20,8 +19,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.BitSet;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Opens where an upload's lines come from. Thread-safe. */
 final class LineSources {
@@ -29,23 +28,24 @@ final class LineSources {
     private final Pipelines pipelines;
     private final Spool spool;
     private final RecordReaders readers;
-    private final KafkaClients kafka;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final EarlierRows earlierRows;
     private final Clock clock;
 
+    /** @param consumers each sees committed records only and does not reset its offsets; closed by whoever got it */
     LineSources(
             IngestProperties properties,
             Pipelines pipelines,
             Spool spool,
             RecordReaders readers,
-            KafkaClients kafka,
+            Supplier<Consumer<byte[], byte[]>> consumers,
             EarlierRows earlierRows,
             Clock clock) {
         this.properties = properties;
         this.pipelines = pipelines;
         this.spool = spool;
         this.readers = readers;
-        this.kafka = kafka;
+        this.consumers = consumers;
         this.earlierRows = earlierRows;
         this.clock = clock;
     }
@@ -69,8 +69,7 @@ final class LineSources {
 
     private LineSource replay(Upload upload, Pipeline pipeline, PipelineTopics topics) throws IOException {
         LongPredicate wanted = upload.scope() == ReplayScope.ALL ? row -> true : rejected(upload, pipeline);
-        Consumer<byte[], byte[]> consumer = kafka.reader(new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        return new ReplayLines(upload, topics.records(), consumer, wanted);
+        return new ReplayLines(upload, topics.records(), consumers.get(), wanted);
     }
 
     private LongPredicate rejected(Upload upload, Pipeline pipeline) throws IOException {

@@ -7,6 +7,7 @@ import io.multiget.ingest.reader.RecordReaders;
 import io.multiget.ingest.setup.Pipelines;
 import io.multiget.ingest.upload.Spool;
 import java.time.Clock;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,7 +27,14 @@ class SplitConfiguration {
             KafkaClients kafka,
             EarlierRows earlierRows,
             Clock clock) {
-        return new LineSources(properties, pipelines, spool, readers, kafka, earlierRows, clock);
+        return new LineSources(
+                properties,
+                pipelines,
+                spool,
+                readers,
+                () -> kafka.reader(new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                earlierRows,
+                clock);
     }
 
     @Bean
