@@ -1,13 +1,17 @@
 package io.multiget.ingest.control;
 
+import io.multiget.contract.RejectCount;
 import io.multiget.contract.Upload;
+import io.multiget.contract.Upload.Splitting;
 import io.multiget.contract.UploadState;
 import io.multiget.ingest.book.BookUnavailableException;
 import io.multiget.ingest.book.UploadBook;
 import io.multiget.ingest.problem.ProblemException;
+import io.multiget.ingest.split.EarlierRows;
 import io.multiget.ingest.split.FinishedLines;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -64,19 +68,51 @@ final class Controls {
         boolean over = upload.state().isEnd()
                 || upload.state() == UploadState.CANCELLING
                 || upload.splitting().allRead() && isDrained(upload);
-        return over
-                ? upload
-                : upload.withSplitting(upload.splitting().cancelled()).withState(UploadState.CANCELLING);
+        if (over) {
+            return upload;
+        }
+        // What a replay does not come to keeps the bucket it had: that is known once the replay's last row is there.
+        Splitting splitting =
+                isReplay(upload) ? upload.splitting() : upload.splitting().cancelled();
+        return upload.withSplitting(splitting).withState(UploadState.CANCELLING);
+    }
+
+    static boolean isReplay(Upload upload) {
+        return upload.scope() != null;
     }
 
     /** Ends a cancel whose last line is finished. */
     Upload drained(Upload upload) {
-        return upload.state() == UploadState.CANCELLING && isDrained(upload)
-                ? upload.cancelled(clock.instant())
+        return isDraining(upload) ? upload.cancelled(clock.instant()) : upload;
+    }
+
+    /** Ends a replay's cancel, with what it has left in the table as it was. */
+    Upload drained(Upload upload, EarlierRows.Left left) {
+        return isDraining(upload)
+                ? upload.withSplitting(kept(upload.splitting(), left)).cancelled(clock.instant())
                 : upload;
     }
 
-    boolean isDrained(Upload upload) {
+    private static Splitting kept(Splitting splitting, EarlierRows.Left left) {
+        long total = Objects.requireNonNull(splitting.total(), "total");
+        long rejected = left.rejected().stream().mapToLong(RejectCount::count).sum();
+        return new Splitting(
+                total,
+                splitting.admitted() + left.enriched() + rejected,
+                splitting.blank(),
+                left.rejected(),
+                left.enriched(),
+                left.enriched() + rejected,
+                total - splitting.admitted() - left.enriched() - rejected,
+                splitting.checkpoint(),
+                splitting.published());
+    }
+
+    boolean isDraining(Upload upload) {
+        return upload.state() == UploadState.CANCELLING && isDrained(upload);
+    }
+
+    private boolean isDrained(Upload upload) {
         return finished.finished(upload.uploadId(), upload.attempt())
                 >= upload.splitting().admitted();
     }

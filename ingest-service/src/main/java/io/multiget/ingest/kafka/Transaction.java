@@ -56,6 +56,9 @@ public final class Transaction implements AutoCloseable {
         producer.flush();
         Exception error = failure.get();
         if (error != null) {
+            // An abort would wait for the same brokers; the next producer with this id does it.
+            open = false;
+            writer.discard();
             throw error instanceof KafkaException kafka ? kafka : new KafkaException(error);
         }
     }

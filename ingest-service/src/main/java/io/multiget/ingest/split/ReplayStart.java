@@ -1,8 +1,11 @@
 package io.multiget.ingest.split;
 
+import io.multiget.contract.Reject;
+import io.multiget.contract.RejectCount;
 import io.multiget.contract.Upload;
 import io.multiget.contract.Upload.ReplayScope;
 import io.multiget.contract.Upload.Splitting;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -32,14 +35,19 @@ public record ReplayStart(long lines, Splitting splitting) {
     private static ReplayStart start(
             Splitting before, long published, long lines, long carriedEnriched, long landedEnriched) {
         long total = Objects.requireNonNull(before.total(), "total");
-        long carried = carriedEnriched + before.rejected();
+        // What is rejected at input stays so; an attempt that was cancelled has left other rejects here too.
+        List<RejectCount> atInput = before.rejectedBy().stream()
+                .filter(count -> count.stage().equals(Reject.INPUT))
+                .toList();
+        long rejected = atInput.stream().mapToLong(RejectCount::count).sum();
+        long carried = carriedEnriched + rejected;
         Splitting splitting = new Splitting(
                 total,
                 carried,
                 before.blank(),
-                before.rejectedBy(),
+                atInput,
                 carriedEnriched,
-                landedEnriched + before.rejected(),
+                landedEnriched + rejected,
                 total - carried - lines,
                 new ReplayCheckpoint(published, Map.of()).toMap(),
                 before.published());

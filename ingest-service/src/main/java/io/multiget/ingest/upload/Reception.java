@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -29,6 +30,7 @@ import org.springframework.stereotype.Component;
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** The headers and boundaries of ten parts and their fields. */
     private static final long FORM_OVERHEAD_BYTES = 32 << 10;
 
@@ -53,7 +55,7 @@ final class Reception {
         this.inspection = inspection;
         this.book = book;
         this.clock = clock;
-        this.slots = new Semaphore(properties.uploads().concurrent());
+        this.slots = new Semaphore(properties.uploads().concurrent(), true);
     }
 
     /**
@@ -69,20 +71,30 @@ final class Reception {
         ReadingParameters parameters = new ReadingParameters(query, properties.reading());
         Pipeline pipeline = parameters.pipeline(pipelines);
         requireRoom(request, RequestHead.isForm(contentType));
-        if (!slots.tryAcquire()) {
-            int limit = properties.uploads().concurrent();
-            throw new ProblemException(
-                            HttpStatus.TOO_MANY_REQUESTS,
-                            "too_many_uploads",
-                            limit + " uploads are being received already.")
-                    .limit(limit)
-                    .retryAfter(RETRY);
-        }
+        takeSlot();
         try {
             return spool(request, contentType, query, parameters, pipeline, key);
         } finally {
             slots.release();
         }
+    }
+
+    /** Small files come and go: a moment's patience serves a hundred of them. */
+    private void takeSlot() {
+        try {
+            if (slots.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        int limit = properties.uploads().concurrent();
+        throw new ProblemException(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too_many_uploads",
+                        limit + " uploads are being received already.")
+                .limit(limit)
+                .retryAfter(RETRY);
     }
 
     private void requireRoom(HttpServletRequest request, boolean form) {

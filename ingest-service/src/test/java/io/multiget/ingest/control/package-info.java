@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.ingest.control;
+
+import org.jspecify.annotations.NullMarked;
