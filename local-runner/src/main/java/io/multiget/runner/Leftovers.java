@@ -1,11 +1,9 @@
 package io.multiget.runner;
 
+import io.multiget.runner.role.Liveness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Ends what a killed launcher left. Its children stop by themselves when it is gone; this waits for them, and then no longer. */
 final class Leftovers {
@@ -24,15 +22,10 @@ final class Leftovers {
     }
 
     private static void endBy(long deadline, ProcessHandle process) {
-        try {
-            process.onExit().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        if (!Liveness.awaitEnd(process, left)) {
             process.destroyForcibly();
-            process.onExit().join();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Waiting for process " + process.pid(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Liveness.awaitEnd(process, PATIENCE);
         }
     }
 }

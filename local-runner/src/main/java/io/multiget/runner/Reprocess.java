@@ -1,5 +1,6 @@
 package io.multiget.runner;
 
+import io.multiget.runner.role.Liveness;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,12 +48,14 @@ public record Reprocess(Path dataDir, String pipeline) {
     }
 
     private static void awaitStopped(RunFile run) {
-        run.processes().entrySet().stream()
+        boolean stopped = run.processes().entrySet().stream()
                 .filter(process -> process.getKey().startsWith("enricher-"))
                 .flatMap(process -> process.getValue().alive().stream())
-                .forEach(process -> process.onExit()
-                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                        .join());
+                .allMatch(process -> Liveness.awaitEnd(process, PATIENCE));
+        if (!stopped) {
+            throw new SettingException("The enrichers have not stopped in %d s: is the launcher a `multiget` command?"
+                    .formatted(PATIENCE.toSeconds()));
+        }
     }
 
     private void reset(String bootstrapServers) throws IOException {

@@ -3,6 +3,7 @@ package io.multiget.runner;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.multiget.runner.role.Liveness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,13 +44,14 @@ public record RunFile(
      * @param started milliseconds since 1970, 0 if the system does not tell
      */
     public record Process(long pid, long started) {
-        static Process of(ProcessHandle handle) {
+        /** As it is now. */
+        public static Process of(ProcessHandle handle) {
             return new Process(handle.pid(), started(handle).orElse(0L));
         }
 
         /** The very process, if it is still alive. */
-        Optional<ProcessHandle> alive() {
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::same);
+        public Optional<ProcessHandle> alive() {
+            return ProcessHandle.of(pid).filter(Liveness::isThere).filter(this::same);
         }
 
         private boolean same(ProcessHandle handle) {

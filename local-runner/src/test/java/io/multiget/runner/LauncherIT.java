@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +34,7 @@ class LauncherIT {
     @Test
     void shouldStartOnWhatAKilledLauncherIsJustLeaving() throws Exception {
         Process launcher = launch();
-        List<Long> killed = pidsOf(ready());
+        List<RunFile.Process> killed = pidsOf(ready());
 
         launcher.destroyForcibly().waitFor();
         launch();
@@ -49,7 +47,7 @@ class LauncherIT {
     void shouldLeaveNoProcessWhenItIsKilledInItsFirstStart() throws Exception {
         Process launcher = launch();
         await("a process is there").atMost(START).until(() -> !processes().isEmpty());
-        List<Long> begun = processes();
+        List<RunFile.Process> begun = processes();
 
         launcher.destroyForcibly().waitFor();
 
@@ -62,11 +60,13 @@ class LauncherIT {
     @Test
     void shouldStopItsChildrenItselfAndInOrder() throws Exception {
         Process launcher = launch();
-        List<Long> pids = pidsOf(ready());
+        List<RunFile.Process> pids = pidsOf(ready());
 
         // The terminal sends Ctrl-C to the children as well.
-        for (Long java : pids.subList(0, 2)) {
-            new ProcessBuilder("/bin/sh", "-c", "kill -INT " + java).start().waitFor();
+        for (RunFile.Process java : pids.subList(0, 2)) {
+            new ProcessBuilder("/bin/sh", "-c", "kill -INT " + java.pid())
+                    .start()
+                    .waitFor();
         }
         assertThat(pids).allMatch(LauncherIT::runs);
         launcher.destroy();
@@ -77,10 +77,9 @@ class LauncherIT {
         assertThat(Files.readString(folder.resolve("data/logs/postgres.log"))).contains("database system is shut down");
     }
 
-    private List<Long> processes() {
+    private List<RunFile.Process> processes() {
         return RunFile.read(folder.resolve("data")).stream()
                 .flatMap(run -> run.processes().values().stream())
-                .map(RunFile.Process::pid)
                 .toList();
     }
 
@@ -105,20 +104,18 @@ class LauncherIT {
         return RunFile.read(folder.resolve("data")).orElseThrow();
     }
 
-    /** Java's own children first, then Postgres with its server process. */
-    private List<Long> pidsOf(RunFile run) throws IOException {
-        Stream<Long> children = Stream.of("broker", "connect")
-                .map(role -> Optional.ofNullable(run.processes().get(role)).orElseThrow())
-                .map(RunFile.Process::pid);
-        long postgres = Long.parseLong(Files.readAllLines(folder.resolve("data/postgres/data/postmaster.pid"))
+    /** The JVMs first, then Postgres' own process. */
+    private List<RunFile.Process> pidsOf(RunFile run) throws IOException {
+        String postgres = Files.readAllLines(folder.resolve("data/postgres/data/postmaster.pid"))
                 .get(0)
-                .strip());
-        return Stream.concat(children, Stream.of(postgres)).toList();
+                .strip();
+        return List.of(
+                run.processes().get("broker"),
+                run.processes().get("connect"),
+                RunFile.Process.of(ProcessHandle.of(Long.parseLong(postgres)).orElseThrow()));
     }
 
-    private static boolean runs(long pid) {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().command())
-                .isPresent();
+    private static boolean runs(RunFile.Process process) {
+        return process.alive().isPresent();
     }
 }

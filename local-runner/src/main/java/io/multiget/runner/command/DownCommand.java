@@ -2,7 +2,9 @@ package io.multiget.runner.command;
 
 import io.multiget.runner.LocalSettings;
 import io.multiget.runner.RunFile;
+import io.multiget.runner.role.Liveness;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Stops the system that runs, such as one that `enrich --keep` has left. The data stays.")
 final class DownCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Sessions sessions;
 
     DownCommand(Sessions sessions) {
@@ -27,8 +31,12 @@ final class DownCommand implements Callable<Integer> {
             sessions.console().say("No system runs in " + dataDir);
             return 0;
         }
+        sessions.console().say("Stopping the system in " + dataDir);
         launcher.get().destroy();
-        launcher.get().onExit().join();
+        if (!Liveness.awaitEnd(launcher.get(), PATIENCE)) {
+            throw CommandException.noSystem("It has not stopped in %d s; its launcher is process %d"
+                    .formatted(PATIENCE.toSeconds(), launcher.get().pid()));
+        }
         return 0;
     }
 }

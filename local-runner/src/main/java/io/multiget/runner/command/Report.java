@@ -45,7 +45,10 @@ record Report(Console console, Session session, UploadClient client, Tables tabl
     }
 
     private static String took(UploadStatus status) {
-        String from = status.json().path("created_at").asText("");
+        // A replay's time is its own.
+        String from = status.json()
+                .path(status.attempt() > 1 ? "started_at" : "created_at")
+                .asText("");
         String to = status.json().path("landed_at").asText("");
         if (from.isEmpty() || to.isEmpty()) {
             return "";

@@ -158,7 +158,7 @@ public final class PostgresRole implements Role {
     private static void stopFast(ProcessHandle server) {
         // To the server's own process: a signal to a wrapper would leave the server behind.
         Signals.send("INT", List.of(server));
-        if (!Signals.awaitEnd(server, STOP)) {
+        if (!Liveness.awaitEnd(server, STOP)) {
             Signals.killTree(server);
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Signals to processes by id. */
@@ -12,15 +11,13 @@ final class Signals {
     /** More than a killed process ever needs to go. */
     static final Duration DEATH = Duration.ofSeconds(10);
 
-    private static final long LOOK_NANOS = 10_000_000;
-
     private Signals() {}
 
     /** SIGKILL to the process and then to whatever it had started and left; returns when none of them is left. */
     static void killTree(ProcessHandle root) {
         List<ProcessHandle> tree = tree(root);
         tree.forEach(ProcessHandle::destroyForcibly);
-        tree.forEach(process -> awaitEnd(process, DEATH));
+        tree.forEach(process -> Liveness.awaitEnd(process, DEATH));
     }
 
     /** The process first, then its descendants. */
@@ -34,24 +31,6 @@ final class Signals {
                 " ", processes.stream().map(p -> Long.toString(p.pid())).toList());
         // The shell's own kill: the program of that name is missing on small images.
         run("kill -" + signal + " " + pids);
-    }
-
-    /** False if it is still alive after {@code limit}. For processes that need not be our children. */
-    static boolean awaitEnd(ProcessHandle process, Duration limit) {
-        long started = System.nanoTime();
-        while (isThere(process)) {
-            if (System.nanoTime() - started > limit.toNanos()
-                    || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        return true;
-    }
-
-    /** Not so for one that has ended and waits for the system to take note, which in a container can be for ever. */
-    static boolean isThere(ProcessHandle process) {
-        return process.isAlive() && process.info().command().isPresent();
     }
 
     private static void run(String script) {

@@ -1,0 +1,144 @@
+package io.multiget.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.multiget.runner.RunFile;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a user runs it: a process of its own, with nothing running before. */
+class CommandIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final List<String> PORTS = List.of(
+            "MULTIGET_PORT",
+            "MULTIGET_POSTGRES_PORT",
+            "MULTIGET_KAFKA_PORT",
+            "MULTIGET_CONNECT_PORT",
+            "MULTIGET_SIMULATOR_PORT");
+
+    @TempDir
+    private Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void endProcesses() {
+        processes.forEach(Process::destroy);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    @Test
+    void shouldStartEnrichAndStop() throws Exception {
+        Path rows = folder.resolve("rows.csv");
+        Path file = Files.writeString(folder.resolve("three items.csv"), "site,id\nMLA,1348325527\n\nMLA,abc\nXX,7\n");
+
+        Process enrich = run("enrich", file.toString(), "--json", "--out", rows.toString());
+
+        assertThat(enrich.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(said())
+                .isTrue();
+        assertThat(enrich.exitValue()).as(said()).isZero();
+        JsonNode status = new ObjectMapper().readTree(folder.resolve("out").toFile());
+        assertThat(status.path("state").asText()).isEqualTo("landed");
+        assertThat(status.path("rows").path("total").asInt()).isEqualTo(3);
+        assertThat(status.path("rows").path("rejected").asInt()).isEqualTo(2);
+        assertThat(Files.readAllLines(rows).get(0)).isEqualTo("row,site,id,price,start_time,name,description,nickname");
+        assertThat(folder.resolve("data/run.json")).doesNotExist();
+    }
+
+    @Test
+    void shouldStopWhatItStartedOnCtrlC() throws Exception {
+        Process up = run("up");
+        await("up is ready").atMost(PATIENCE).until(() -> RunFile.running(folder.resolve("data"))
+                .filter(RunFile::ready)
+                .isPresent());
+        RunFile run = RunFile.read(folder.resolve("data")).orElseThrow();
+        Process second = run("up");
+        assertThat(second.waitFor()).isEqualTo(ExitCode.USAGE);
+
+        signal("INT", up);
+
+        assertThat(up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(run.processes().values()).hasSize(6).noneMatch(process -> process.alive()
+                .isPresent());
+        assertThat(Files.readString(folder.resolve("data/logs/postgres.log"))).contains("database system is shut down");
+    }
+
+    @Test
+    void shouldNameAPortThatWasAskedForAndIsBusy() throws Exception {
+        try (ServerSocket busy = new ServerSocket(0)) {
+            Process up = run(Map.of("MULTIGET_KAFKA_PORT", Integer.toString(busy.getLocalPort())), "up");
+
+            assertThat(up.waitFor()).isEqualTo(ExitCode.USAGE);
+            assertThat(said()).contains("Port " + busy.getLocalPort() + " is in use; MULTIGET_KAFKA_PORT asks for it");
+        }
+    }
+
+    @Test
+    void shouldTellWhichPipelineIsWrongBeforeAnythingIsStarted() throws Exception {
+        Path pipeline = Files.writeString(folder.resolve("bad.yaml"), "version: 1\nnmae: x\n");
+
+        Process up = run(Map.of("MULTIGET_PIPELINES", pipeline.toString()), "up");
+
+        assertThat(up.waitFor()).isEqualTo(ExitCode.USAGE);
+        assertThat(said()).contains("bad.yaml:2:1: unknown key 'nmae'", "did you mean 'name'?");
+        assertThat(folder.resolve("data/logs")).doesNotExist();
+    }
+
+    private Process run(String... arguments) throws IOException {
+        return run(Map.of(), arguments);
+    }
+
+    private Process run(Map<String, String> settings, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Multiget.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
+        builder.environment().put("MULTIGET_DATA_DIR", folder.resolve("data").toString());
+        for (String port : PORTS) {
+            builder.environment().put(port, Integer.toString(freePort()));
+        }
+        builder.environment().putAll(settings);
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void signal(String name, Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid())
+                .start()
+                .waitFor();
+    }
+
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("err"));
+    }
+}
