@@ -3,6 +3,7 @@ package io.multiget.ingest.landing;
 import io.multiget.contract.UploadState;
 import io.multiget.contract.UploadStatus;
 import io.multiget.ingest.status.LandedLines;
+import io.multiget.ingest.status.UploadStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,11 +84,15 @@ final class LiveLandedLines implements LandedLines {
         return count;
     }
 
-    /** After a restart nothing is known: nothing shown would be less than what was shown before. */
+    /**
+     * After a restart nothing is known: nothing shown would be less than what was shown before.
+     *
+     * @throws UploadStore.NotRestoredException the count takes longer than an answer may
+     */
     private static void awaitFirst(Count count) {
         try {
-            if (count.begun) {
-                count.first.await(FIRST_COUNT.toMillis(), TimeUnit.MILLISECONDS);
+            if (count.begun && !count.first.await(FIRST_COUNT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new UploadStore.NotRestoredException();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * thread. While it is being restored it knows nothing, and says so with {@link NotRestoredException}.
  */
 public final class UploadStore {
-    /** The stores are being filled: what is not found may well be there. */
+    /** Not all is known yet: what is not found may well be there, and what is counted may be more. */
     public static final class NotRestoredException extends RuntimeException {
-        NotRestoredException() {
+        public NotRestoredException() {
             super("the status store is being restored", null, false, false);
         }
     }
