@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.multiget.runner.RunFile;
+import io.multiget.simulator.Simulator;
+import io.multiget.simulator.SimulatorSettings;
+import io.multiget.simulator.SimulatorStats;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -57,6 +60,27 @@ class CommandIT {
         assertThat(status.path("rows").path("rejected").asInt()).isEqualTo(2);
         assertThat(Files.readAllLines(rows).get(0)).isEqualTo("row,site,id,price,start_time,name,description,nickname");
         assertThat(folder.resolve("data/run.json")).doesNotExist();
+    }
+
+    @Test
+    void shouldAskTheNamedServerWithTheTokenAndNoItemTwice() throws Exception {
+        Path file = Files.writeString(folder.resolve("items.csv"), "site,id\nMLA,1348325527\nMLB,1348325528\n");
+        try (Simulator api = Simulator.start(SimulatorSettings.ephemeral().with("token", "t-123"))) {
+            Map<String, String> server = Map.of("MERCADOLIBRE_URL", api.url(), "MERCADOLIBRE_TOKEN", "t-123");
+
+            Process first = run(server, "enrich", file.toString(), "--json");
+            assertThat(first.waitFor()).as(said()).isZero();
+            SimulatorStats afterFirst = api.stats();
+            Process again = run(server, "enrich", file.toString(), "--json");
+            assertThat(again.waitFor()).as(said()).isZero();
+
+            assertThat(afterFirst.callsTotal()).isPositive();
+            assertThat(api.stats().callsTotal()).isEqualTo(afterFirst.callsTotal());
+            assertThat(api.stats().turnedAway()).as("calls without the token").isZero();
+            JsonNode status = new ObjectMapper().readTree(folder.resolve("out").toFile());
+            assertThat(status.path("state").asText()).isEqualTo("landed");
+            assertThat(status.path("stages").path(0).path("cache_hits").asInt()).isEqualTo(2);
+        }
     }
 
     @Test
