@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkWatch {
     static final Duration STEADY = Duration.ofSeconds(5);
+    /** The first start loads the connector's classes and fetches the schema of its table. */
+    static final Duration FIRST_START = Duration.ofSeconds(30);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final String ON = "sink";
@@ -26,6 +29,7 @@ final class SinkWatch {
     private @Nullable Instant nextTry;
     private @Nullable Instant unsettledSince;
     private @Nullable Instant runningSince;
+    private boolean hasRun;
     private int restarts;
     private Instant nextRestart = Instant.MIN;
 
@@ -78,8 +82,9 @@ final class SinkWatch {
 
     private void running(Instant now) {
         unsettledSince = null;
+        hasRun = true;
         runningSince = runningSince == null ? now : runningSince;
-        if (isLongAgo(runningSince, now)) {
+        if (isLongAgo(runningSince, now, STEADY)) {
             troubleSince = null;
             restarts = 0;
         }
@@ -90,13 +95,13 @@ final class SinkWatch {
     private void unsettled(Instant now) {
         runningSince = null;
         unsettledSince = unsettledSince == null ? now : unsettledSince;
-        if (isLongAgo(unsettledSince, now)) {
+        if (isLongAgo(unsettledSince, now, hasRun ? STEADY : FIRST_START)) {
             trouble("the sink does not start", now, null);
         }
     }
 
-    private static boolean isLongAgo(Instant then, Instant now) {
-        return Duration.between(then, now).compareTo(STEADY) >= 0;
+    private static boolean isLongAgo(Instant then, Instant now, Duration time) {
+        return Duration.between(then, now).compareTo(time) >= 0;
     }
 
     private void trouble(String why, Instant now, @Nullable Instant next) {

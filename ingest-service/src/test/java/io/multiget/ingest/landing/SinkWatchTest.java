@@ -103,11 +103,22 @@ class SinkWatchTest {
     }
 
     @Test
-    void shouldGiveASinkAMomentToStart() {
-        watch.seen(ConnectorStatus.NOT_STARTED, now);
+    void shouldGiveASinkAMomentToStartAgain() {
+        watch.seen(RUNNING, now);
+        watch.seen(ConnectorStatus.NOT_STARTED, later(1));
         assertThat(watch.waiting()).isEmpty();
 
         watch.seen(ConnectorStatus.NOT_STARTED, later(6));
+        assertThat(watch.waiting()).isPresent();
+    }
+
+    @Test
+    void shouldGiveANewSinkTimeForItsFirstStart() {
+        watch.seen(ConnectorStatus.NOT_STARTED, now);
+        watch.seen(ConnectorStatus.NOT_STARTED, later(29));
+        assertThat(watch.waiting()).isEmpty();
+
+        watch.seen(ConnectorStatus.NOT_STARTED, later(1));
         assertThat(watch.waiting()).isPresent();
     }
 
