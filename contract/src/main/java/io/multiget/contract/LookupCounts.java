@@ -1,7 +1,7 @@
 package io.multiget.contract;
 
 /**
- * What one lookup did for an upload's attempt.
+ * What one lookup did for an upload's attempt, as a task counts it.
  *
  * @param name the lookup's
  * @param calls HTTP requests, put on the upload of a call's first key
@@ -9,8 +9,15 @@ package io.multiget.contract;
  * @param retries HTTP requests made again for a key
  * @param throttled answers that said "too many requests"
  * @param notFound lines whose key the API does not have
+ * @param asked keys that the API was asked about for this upload, each once; zero in a word of before it was counted
  */
-public record LookupCounts(String name, long calls, long cacheHits, long retries, long throttled, long notFound) {
+public record LookupCounts(
+        String name, long calls, long cacheHits, long retries, long throttled, long notFound, long asked) {
+    /** A lookup that has done nothing yet. */
+    public static LookupCounts none(String name) {
+        return new LookupCounts(name, 0, 0, 0, 0, 0, 0);
+    }
+
     public LookupCounts plus(LookupCounts other) {
         return new LookupCounts(
                 name,
@@ -18,6 +25,7 @@ public record LookupCounts(String name, long calls, long cacheHits, long retries
                 cacheHits + other.cacheHits,
                 retries + other.retries,
                 throttled + other.throttled,
-                notFound + other.notFound);
+                notFound + other.notFound,
+                asked + other.asked);
     }
 }

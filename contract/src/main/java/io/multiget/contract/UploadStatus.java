@@ -18,7 +18,7 @@ public record UploadStatus(
         int attempt,
         UploadState state,
         Rows rows,
-        List<LookupCounts> stages,
+        List<StageCounts> stages,
         List<RejectCount> rejectedBy,
         double rate,
         @Nullable Long etaSeconds,

@@ -35,6 +35,11 @@ public record Lookup(
         }
     }
 
+    /** How many keys one call can ask about. */
+    public int keysPerCall() {
+        return batch.map(Batch::size).orElse(1);
+    }
+
     /** The field of that name, which must exist. */
     public Field field(String field) {
         return fields.stream()

@@ -163,7 +163,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
                         answer -> {
                             KeyResult result = result(answer);
                             visit.hear(lookup, result);
-                            count(line, lookup, result, Progress.Counter.CACHE_HITS);
+                            progress.update(line.attemptKey(), now(), p -> p.hear(lookup.name(), result, false));
                         },
                         () -> open.add(question.get()));
             }
@@ -173,20 +173,6 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
 
     private static KeyResult result(LookupAnswer answer) {
         return answer.found() ? new KeyResult.Found(answer.fields()) : new KeyResult.NotFound();
-    }
-
-    private void count(PendingKey line, Lookup lookup, KeyResult result, Progress.@Nullable Counter how) {
-        boolean missing = result instanceof KeyResult.NotFound;
-        if (how != null || missing) {
-            progress.update(line.attemptKey(), now(), p -> {
-                if (how != null) {
-                    p.add(lookup.name(), how, 1);
-                }
-                if (missing) {
-                    p.add(lookup.name(), Progress.Counter.NOT_FOUND, 1);
-                }
-            });
-        }
     }
 
     private void enter(PendingKey line, Visit visit, List<Question> open) {
@@ -256,11 +242,13 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             return;
         }
         visit.hear(lookup, answer.result());
-        count(line, lookup, answer.result(), answer.first() ? null : Progress.Counter.CACHE_HITS);
+        progress.update(line.attemptKey(), now(), p -> {
+            p.hear(lookup.name(), answer.result(), answer.first());
+            p.pending -= visit.isComplete() ? 1 : 0;
+        });
         if (visit.isComplete()) {
             visits.remove(line);
             pending.delete(line);
-            progress.update(line.attemptKey(), now(), p -> p.pending--);
             leave(visit);
         }
     }

@@ -5,6 +5,7 @@ import io.multiget.contract.Reject;
 import io.multiget.contract.RejectCount;
 import io.multiget.contract.UploadProgress;
 import io.multiget.contract.Waiting;
+import io.multiget.enricher.http.KeyResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What one task did for one attempt of an upload: mutable counters. Owned by one stream thread. */
 final class Progress {
-    /** Stands for the lookups' counters, one array each, in this order. */
+    /** Stands for the lookups' counters, one array each, in this order; a new one goes to the end. */
     enum Counter {
         CALLS,
         CACHE_HITS,
         RETRIES,
         THROTTLED,
-        NOT_FOUND
+        NOT_FOUND,
+        ASKED
     }
 
     record Cause(String stage, String code) {}
@@ -32,6 +34,14 @@ final class Progress {
 
     void add(String lookup, Counter counter, long count) {
         lookups.computeIfAbsent(lookup, name -> new long[Counter.values().length])[counter.ordinal()] += count;
+    }
+
+    /** @param asked whether the API was asked for it; if not, the answer was known or on its way to another line */
+    void hear(String lookup, KeyResult result, boolean asked) {
+        add(lookup, asked ? Counter.ASKED : Counter.CACHE_HITS, 1);
+        if (result instanceof KeyResult.NotFound) {
+            add(lookup, Counter.NOT_FOUND, 1);
+        }
     }
 
     void reject(Reject reject) {
@@ -48,7 +58,8 @@ final class Progress {
                 c[Counter.CACHE_HITS.ordinal()],
                 c[Counter.RETRIES.ordinal()],
                 c[Counter.THROTTLED.ordinal()],
-                c[Counter.NOT_FOUND.ordinal()])));
+                c[Counter.NOT_FOUND.ordinal()],
+                c[Counter.ASKED.ordinal()])));
         return new UploadProgress(attempt.upload(), attempt.attempt(), task, enriched, rejects, counts, waiting);
     }
 }

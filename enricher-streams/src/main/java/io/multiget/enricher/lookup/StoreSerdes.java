@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * first byte is the format's version.
  */
 final class StoreSerdes {
-    private static final byte VERSION = 1;
+    /** How many counters a lookup had in progress of version 1; from version 2 on it says so itself. */
+    private static final int COUNTERS_OF_VERSION_1 = 5;
+
     private static final RecordEventSerde EVENT = new RecordEventSerde();
 
     private StoreSerdes() {}
@@ -68,11 +70,11 @@ final class StoreSerdes {
     }
 
     static Serde<Pending> pending() {
-        return versioned(StoreSerdes::writePending, StoreSerdes::readPending);
+        return versioned(1, StoreSerdes::writePending, (in, version) -> readPending(in));
     }
 
     static Serde<Progress> progress() {
-        return versioned(StoreSerdes::writeProgress, StoreSerdes::readProgress);
+        return versioned(2, StoreSerdes::writeProgress, StoreSerdes::readProgress);
     }
 
     private static void writePending(DataOutputStream out, Pending pending) throws IOException {
@@ -119,6 +121,7 @@ final class StoreSerdes {
             out.writeUTF(cause.getKey().code());
             out.writeLong(cause.getValue());
         }
+        out.writeInt(Progress.Counter.values().length);
         out.writeInt(progress.lookups.size());
         for (Map.Entry<String, long[]> lookup : progress.lookups.entrySet()) {
             out.writeUTF(lookup.getKey());
@@ -128,7 +131,7 @@ final class StoreSerdes {
         }
     }
 
-    private static Progress readProgress(DataInputStream in) throws IOException {
+    private static Progress readProgress(DataInputStream in, int version) throws IOException {
         Progress progress = new Progress();
         progress.enriched = in.readLong();
         progress.pending = in.readLong();
@@ -136,10 +139,11 @@ final class StoreSerdes {
         for (int causes = in.readInt(); causes > 0; causes--) {
             progress.rejected.put(new Progress.Cause(in.readUTF(), in.readUTF()), in.readLong());
         }
+        int counters = version == 1 ? COUNTERS_OF_VERSION_1 : in.readInt();
         for (int lookups = in.readInt(); lookups > 0; lookups--) {
             String lookup = in.readUTF();
-            for (Progress.Counter counter : Progress.Counter.values()) {
-                progress.add(lookup, counter, in.readLong());
+            for (int i = 0; i < counters; i++) {
+                progress.add(lookup, Progress.Counter.values()[i], in.readLong());
             }
         }
         return progress;
@@ -193,18 +197,19 @@ final class StoreSerdes {
     }
 
     private interface Reader<T> {
-        T read(DataInputStream in) throws IOException;
+        T read(DataInputStream in, int version) throws IOException;
     }
 
-    private static <T> Serde<T> versioned(Writer<T> writer, Reader<T> reader) {
+    /** @param newest the version that is written; older ones can be read, too */
+    private static <T> Serde<T> versioned(int newest, Writer<T> writer, Reader<T> reader) {
         return Serdes.serdeFrom(
-                (topic, value) -> value == null ? null : write(writer, value),
-                (topic, bytes) -> bytes == null ? null : read(reader, bytes));
+                (topic, value) -> value == null ? null : write(newest, writer, value),
+                (topic, bytes) -> bytes == null ? null : read(newest, reader, bytes));
     }
 
-    private static <T> byte[] write(Writer<T> writer, T value) {
+    private static <T> byte[] write(int version, Writer<T> writer, T value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        bytes.write(VERSION);
+        bytes.write(version);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             writer.write(out, value);
         } catch (IOException impossibleInMemory) {
@@ -213,13 +218,13 @@ final class StoreSerdes {
         return bytes.toByteArray();
     }
 
-    private static <T> T read(Reader<T> reader, byte[] bytes) {
+    private static <T> T read(int newest, Reader<T> reader, byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version < 1 || version > newest) {
                 throw new SerializationException("version " + version + " of a store's value is not known here");
             }
-            return reader.read(in);
+            return reader.read(in, version);
         } catch (IOException e) {
             throw new SerializationException("cannot read a store's value", e);
         }

@@ -28,10 +28,12 @@ class StatusConfiguration {
                 name -> pipelines.find(name).map(StatusConfiguration::lookups).orElse(List.of()));
     }
 
-    private static List<String> lookups(Pipeline pipeline) {
+    private static List<StatusWriter.Asking> lookups(Pipeline pipeline) {
         return pipeline.stages().stream()
                 .map(Stage::lookups)
                 .flatMap(List::stream)
+                .map(pipeline::lookup)
+                .map(lookup -> new StatusWriter.Asking(lookup.name(), lookup.keysPerCall()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.multiget.ingest.status;
 import io.multiget.contract.LookupCounts;
 import io.multiget.contract.Reject;
 import io.multiget.contract.RejectCount;
+import io.multiget.contract.StageCounts;
 import io.multiget.contract.Upload;
 import io.multiget.contract.UploadProgress;
 import io.multiget.contract.UploadState;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Writes the status that an upload's books amount to. No clock in it: the same books are the same status everywhere.
  */
 final class StatusWriter {
-    private final Function<String, List<String>> lookups;
+    private final Function<String, List<Asking>> lookups;
 
-    /** @param lookups the names of a pipeline's lookups in its order; empty for a pipeline that is not known here */
-    StatusWriter(Function<String, List<String>> lookups) {
+    /** What has to be known of a lookup to judge its calls. */
+    record Asking(String lookup, int keysPerCall) {}
+
+    /** @param lookups a pipeline's lookups in its order; empty for a pipeline that is not known here */
+    StatusWriter(Function<String, List<Asking>> lookups) {
         this.lookups = lookups;
     }
 
@@ -62,7 +67,7 @@ final class StatusWriter {
                 "all",
                 status.rows().enriched() - splitting.carriedEnriched(),
                 rejectedByTasks(status, upload),
-                status.stages(),
+                status.stages().stream().map(StageCounts::counts).toList(),
                 status.waiting());
     }
 
@@ -207,16 +212,20 @@ final class StatusWriter {
     }
 
     /** One entry a lookup, from the beginning, in the pipeline's order. */
-    private List<LookupCounts> stages(Upload upload, UploadBooks books) {
+    private List<StageCounts> stages(Upload upload, UploadBooks books) {
         Map<String, LookupCounts> byName = new LinkedHashMap<>();
-        for (String lookup : lookups.apply(upload.pipeline())) {
-            byName.put(lookup, new LookupCounts(lookup, 0, 0, 0, 0, 0));
+        Map<String, Integer> keysPerCall = new HashMap<>();
+        for (Asking asking : lookups.apply(upload.pipeline())) {
+            byName.put(asking.lookup(), LookupCounts.none(asking.lookup()));
+            keysPerCall.put(asking.lookup(), asking.keysPerCall());
         }
         books.attemptTasks()
                 .map(UploadProgress::lookups)
                 .flatMap(List::stream)
                 .forEach(counts -> byName.merge(counts.name(), counts, LookupCounts::plus));
-        return List.copyOf(byName.values());
+        return byName.values().stream()
+                .map(counts -> StageCounts.of(counts, keysPerCall.get(counts.name())))
+                .toList();
     }
 
     /** The most frequent reason first. */

@@ -116,7 +116,8 @@ record UploadBooks(
                 Math.max(a.cacheHits(), b.cacheHits()),
                 Math.max(a.retries(), b.retries()),
                 Math.max(a.throttled(), b.throttled()),
-                Math.max(a.notFound(), b.notFound()));
+                Math.max(a.notFound(), b.notFound()),
+                Math.max(a.asked(), b.asked()));
     }
 
     private static List<UploadProgress> only(List<UploadProgress> tasks, Predicate<UploadProgress> kept) {

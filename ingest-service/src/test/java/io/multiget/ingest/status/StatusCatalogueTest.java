@@ -65,7 +65,9 @@ class StatusCatalogueTest {
 
     private static UploadStatus status(Upload upload, long enriched) {
         UploadBooks books = UploadBooks.EMPTY.with(upload, START).with(progress("t-0", enriched), START.plusSeconds(1));
-        return new StatusWriter(pipeline -> List.of("item")).status(books).orElseThrow();
+        return new StatusWriter(pipeline -> List.of(new StatusWriter.Asking("item", 20)))
+                .status(books)
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -186,7 +188,8 @@ class StatusCatalogueTest {
                         + "\"in_flight\":80,\"landed\":17}");
         assertThat(status.path("stages").toString())
                 .isEqualTo(
-                        "[{\"name\":\"item\",\"calls\":0,\"cache_hits\":0,\"retries\":0,\"throttled\":0,\"not_found\":0}]");
+                        "[{\"name\":\"item\",\"calls\":0,\"minimum_calls\":0,\"cache_hits\":0,\"retries\":0,\"throttled\":0,"
+                                + "\"not_found\":0,\"asked\":0}]");
         assertThat(status.path("waiting").isNull()).isTrue();
     }
 

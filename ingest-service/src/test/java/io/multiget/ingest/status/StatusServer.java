@@ -102,7 +102,7 @@ final class StatusServer implements AutoCloseable {
         Statuses answers = new Statuses(
                 store,
                 book,
-                new StatusWriter(pipeline -> List.of("item")),
+                new StatusWriter(pipeline -> List.of(new StatusWriter.Asking("item", 20))),
                 pipeline -> Optional.ofNullable(trouble),
                 new TestLanded());
         SpringApplication application = new SpringApplication(Application.class);

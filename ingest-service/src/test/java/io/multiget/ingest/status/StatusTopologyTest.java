@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiget.contract.LookupCounts;
 import io.multiget.contract.RejectCount;
+import io.multiget.contract.StageCounts;
 import io.multiget.contract.Topics;
 import io.multiget.contract.Upload;
 import io.multiget.contract.UploadProgress;
@@ -50,7 +51,8 @@ class StatusTopologyTest {
     @TempDir
     private static Path stateDir;
 
-    private final StatusTopology topology = new StatusTopology(new StatusWriter(pipeline -> LOOKUPS));
+    private final StatusTopology topology = new StatusTopology(new StatusWriter(pipeline ->
+            LOOKUPS.stream().map(name -> new StatusWriter.Asking(name, 20)).toList()));
     private final TopologyTestDriver driver = new TopologyTestDriver(topology.build(), settings());
     private final TestInputTopic<String, Upload> uploads = driver.createInputTopic(
             Topics.UPLOADS.name(),
@@ -91,7 +93,7 @@ class StatusTopologyTest {
 
         assertThat(status.state()).isEqualTo(UploadState.RECEIVING);
         assertThat(status.rows()).isEqualTo(new UploadStatus.Rows(null, 0, 0, 0, 0, 0, 0, 0));
-        assertThat(status.stages()).extracting(LookupCounts::name).containsExactlyElementsOf(LOOKUPS);
+        assertThat(status.stages()).extracting(StageCounts::name).containsExactlyElementsOf(LOOKUPS);
     }
 
     @Test
@@ -280,16 +282,16 @@ class StatusTopologyTest {
     @Test
     void shouldNeverLetCallsGoBack() {
         tell(running(100L, 100));
-        report(calls("t-0", 10, new LookupCounts("item", 5, 1, 0, 0, 0)));
-        report(calls("t-0", 12, new LookupCounts("item", 4, 2, 0, 1, 0)));
-        report(calls("t-1", 1, new LookupCounts("seller", 1, 0, 0, 0, 0)));
+        report(calls("t-0", 10, new LookupCounts("item", 5, 1, 0, 0, 0, 90)));
+        report(calls("t-0", 12, new LookupCounts("item", 4, 2, 0, 1, 0, 80)));
+        report(calls("t-1", 1, new LookupCounts("seller", 1, 0, 0, 0, 0, 20)));
 
         assertThat(newest().stages())
                 .containsExactly(
-                        new LookupCounts("item", 5, 2, 0, 1, 0),
-                        new LookupCounts("category", 0, 0, 0, 0, 0),
-                        new LookupCounts("currency", 0, 0, 0, 0, 0),
-                        new LookupCounts("seller", 1, 0, 0, 0, 0));
+                        new StageCounts("item", 5, 5L, 2, 0, 1, 0, 90),
+                        new StageCounts("category", 0, 0L, 0, 0, 0, 0, 0),
+                        new StageCounts("currency", 0, 0L, 0, 0, 0, 0, 0),
+                        new StageCounts("seller", 1, 1L, 0, 0, 0, 0, 20));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.multiget.ingest.status;
 
 import static io.multiget.ingest.status.Events.START;
+import static io.multiget.ingest.status.Events.calls;
 import static io.multiget.ingest.status.Events.notFound;
 import static io.multiget.ingest.status.Events.progress;
 import static io.multiget.ingest.status.Events.running;
@@ -8,11 +9,16 @@ import static io.multiget.ingest.status.Events.splitting;
 import static io.multiget.ingest.status.Events.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiget.contract.LookupCounts;
 import io.multiget.contract.RejectCount;
+import io.multiget.contract.StageCounts;
+import io.multiget.contract.Topics;
 import io.multiget.contract.Upload;
+import io.multiget.contract.UploadProgress;
 import io.multiget.contract.UploadState;
 import io.multiget.contract.UploadStatus;
 import io.multiget.contract.Waiting;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class StatusWriterTest {
     private static final RejectCount INVALID = new RejectCount("input", "invalid_site", 2);
 
-    private final StatusWriter writer = new StatusWriter(pipeline -> List.of("item", "seller"));
+    private final StatusWriter writer = new StatusWriter(
+            pipeline -> List.of(new StatusWriter.Asking("item", 20), new StatusWriter.Asking("category", 1)));
 
     @Test
     void shouldShowAPauseBeforeTheTopologyKnowsOfIt() {
@@ -94,6 +101,67 @@ class StatusWriterTest {
         assertThat(shown.state()).isEqualTo(UploadState.WAITING);
         assertThat(shown.waiting()).isEqualTo(trouble);
         assertThat(shown.rows().landed()).isEqualTo(17);
+    }
+
+    @Test
+    void shouldTellTheFewestCallsThatCouldHaveAskedTheKeysOfAllTasksTogether() {
+        UploadStatus status =
+                asking(List.of(asked("item", 3, 21), asked("category", 7, 6)), List.of(asked("item", 2, 19)));
+
+        assertThat(status.stages())
+                .containsExactly(
+                        new StageCounts("item", 5, 2L, 0, 0, 0, 0, 40),
+                        new StageCounts("category", 7, 6L, 0, 0, 0, 0, 6));
+    }
+
+    @Test
+    void shouldCountACallThatIsNotFull() {
+        UploadStatus status = asking(List.of(asked("item", 3, 41)));
+
+        assertThat(status.stages().get(0).minimumCalls()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotJudgeALookupThatThePipelineNoLongerHas() {
+        UploadStatus status = asking(List.of(asked("currency", 3, 41)));
+
+        assertThat(status.stages()).last().isEqualTo(new StageCounts("currency", 3, null, 0, 0, 0, 0, 41));
+    }
+
+    @Test
+    void shouldKeepTheFewestCallsWhenOnlyTheOwnersWordIsNewer() {
+        UploadStatus status = asking(List.of(asked("item", 3, 41)));
+
+        UploadStatus paused = writer.broughtUpToDate(status, upload(1, UploadState.PAUSED, splitting(100L, 60)));
+
+        assertThat(paused.stages()).isEqualTo(status.stages());
+    }
+
+    @Test
+    void shouldReadAWordOfBeforeKeysWereCounted() {
+        byte[] old = """
+                {"upload_id": "%s", "attempt": 1, "task": "t-0", "enriched": 1, "rejected_by": [], "waiting": null,
+                 "lookups": [{"name": "item", "calls": 5, "cache_hits": 1, "retries": 0, "throttled": 0, "not_found": 0}]}
+                """.formatted(Events.ID).getBytes(StandardCharsets.UTF_8);
+
+        UploadProgress progress =
+                Topics.UPLOAD_PROGRESS.value().deserializer().deserialize(Topics.UPLOAD_PROGRESS.name(), old);
+
+        assertThat(progress.lookups()).containsExactly(new LookupCounts("item", 5, 1, 0, 0, 0, 0));
+    }
+
+    private static LookupCounts asked(String lookup, long calls, long keys) {
+        return new LookupCounts(lookup, calls, 0, 0, 0, 0, keys);
+    }
+
+    /** What each task has asked. */
+    @SafeVarargs
+    private UploadStatus asking(List<LookupCounts>... tasks) {
+        UploadBooks books = UploadBooks.EMPTY.with(running(100L, 50), START);
+        for (int i = 0; i < tasks.length; i++) {
+            books = books.with(calls("t-" + i, 1, tasks[i].toArray(LookupCounts[]::new)), START.plusSeconds(1));
+        }
+        return writer.status(books).orElseThrow();
     }
 
     /** With three lines not found. */

@@ -1,8 +1,8 @@
 package io.multiget.runner.page;
 
 import io.multiget.contract.Failure;
-import io.multiget.contract.LookupCounts;
 import io.multiget.contract.RejectCount;
+import io.multiget.contract.StageCounts;
 import io.multiget.contract.UploadState;
 import io.multiget.contract.UploadStatus;
 import io.multiget.contract.UploadStatus.Rows;
@@ -109,12 +109,12 @@ record Sample(UUID id, String file, int attempt) {
                 state == UploadState.LANDED ? Instant.now() : null);
     }
 
-    private static List<LookupCounts> lookups() {
+    private static List<StageCounts> lookups() {
         return List.of(
-                new LookupCounts("item", 732, 1212, 3, 1, 260),
-                new LookupCounts("category", 411, 13_589, 0, 0, 0),
-                new LookupCounts("currency", 8, 13_992, 0, 0, 0),
-                new LookupCounts("seller", 655, 9120, 2, 1, 17));
+                new StageCounts("item", 732, 728L, 1212, 3, 1, 260, 14_560),
+                new StageCounts("category", 411, 411L, 13_589, 0, 0, 0, 411),
+                new StageCounts("currency", 8, 8L, 13_992, 0, 0, 0, 8),
+                new StageCounts("seller", 655, 651L, 9120, 2, 1, 17, 13_005));
     }
 
     private static List<RejectCount> rejects(long rejected) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.enricher.lookup;
+
+import org.jspecify.annotations.NullMarked;
