@@ -1,5 +1,6 @@
 package io.multiget.enricher;
 
+import io.micrometer.core.instrument.Metrics;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.contract.pipeline.yaml.InvalidPipelineException;
 import io.multiget.contract.pipeline.yaml.PipelineLoader;
@@ -26,10 +27,15 @@ public class EnricherApplication {
             System.exit(EXIT_USAGE);
             return;
         }
+        // Spring adds its registries to the global one, which may be written to before they are there.
+        PipelineStreams streams = new PipelineStreams(settings, pipelines, Metrics.globalRegistry);
+        application(streams).run(args);
+    }
+
+    static SpringApplication application(PipelineStreams streams) {
         SpringApplication application = new SpringApplication(EnricherApplication.class);
-        application.addInitializers(context -> context.getBeanFactory()
-                .registerSingleton("pipelineStreams", new PipelineStreams(settings, pipelines)));
-        application.run(args);
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("pipelineStreams", streams));
+        return application;
     }
 
     /** Ties the streams to the application's life. */

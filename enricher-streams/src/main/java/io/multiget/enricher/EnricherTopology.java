@@ -12,6 +12,7 @@ import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.contract.pipeline.Stage;
 import io.multiget.enricher.http.Lookups;
+import io.multiget.enricher.lookup.CacheMeter;
 import io.multiget.enricher.lookup.Enrichment;
 import io.multiget.enricher.lookup.FinishProcessor;
 import io.multiget.enricher.lookup.LookupStageProcessor;
@@ -39,12 +40,19 @@ final class EnricherTopology {
     private final Pipeline pipeline;
     private final PipelineTopics topics;
     private final Lookups lookups;
+    private final CacheMeter meter;
     private final SharedAnswers recent = new SharedAnswers();
 
+    /** A topology that nobody looks at. */
     EnricherTopology(Pipeline pipeline, PipelineTopics topics, Lookups lookups) {
+        this(pipeline, topics, lookups, CacheMeter.NONE);
+    }
+
+    EnricherTopology(Pipeline pipeline, PipelineTopics topics, Lookups lookups, CacheMeter meter) {
         this.pipeline = pipeline;
         this.topics = topics;
         this.lookups = lookups;
+        this.meter = meter;
     }
 
     Topology build() {
@@ -110,7 +118,7 @@ final class EnricherTopology {
 
     private ProcessorSupplier<String, Enrichment, Object, Object> lookup(Stage stage, String next) {
         return () -> new LookupStageProcessor(
-                pipeline, stage, lookups, recent, new LookupStageProcessor.Outlets(next, SHARED, DEAD_LETTERS));
+                pipeline, stage, lookups, recent, new LookupStageProcessor.Outlets(next, SHARED, DEAD_LETTERS), meter);
     }
 
     private ProcessorSupplier<String, Enrichment, RowKey, RowOutcome> finish() {

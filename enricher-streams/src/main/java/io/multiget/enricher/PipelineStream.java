@@ -1,10 +1,12 @@
 package io.multiget.enricher;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multiget.contract.PipelineTopics;
 import io.multiget.contract.Topic;
 import io.multiget.contract.Topics;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.enricher.http.LookupClient;
+import io.multiget.enricher.metrics.PipelineMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ final class PipelineStream implements AutoCloseable {
     private static final int EXIT_BROKEN = 1;
 
     private final EnricherSettings settings;
+    private final MeterRegistry registry;
     private final Pipeline pipeline;
     private final PipelineTopics topics;
     private final AtomicInteger replacedThreads = new AtomicInteger();
@@ -49,8 +52,10 @@ final class PipelineStream implements AutoCloseable {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable LookupClient client;
 
-    PipelineStream(EnricherSettings settings, Pipeline pipeline) {
+    /** @param registry where its metrics are shown */
+    PipelineStream(EnricherSettings settings, Pipeline pipeline, MeterRegistry registry) {
         this.settings = settings;
+        this.registry = registry;
         this.pipeline = pipeline;
         this.topics = Topics.of(pipeline.name(), settings.partitions());
         this.starter = new Thread(this::startOnceTopicsAreThere, "start-" + pipeline.name());
@@ -101,10 +106,11 @@ final class PipelineStream implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        LookupClient asking = LookupClient.open(pipeline);
+        PipelineMetrics metrics = new PipelineMetrics(registry, pipeline, System::nanoTime);
+        LookupClient asking = LookupClient.open(pipeline, metrics);
         client = asking;
         KafkaStreams starting = new KafkaStreams(
-                new EnricherTopology(pipeline, topics, asking).build(), settings.streams(pipeline.name()));
+                new EnricherTopology(pipeline, topics, asking, metrics).build(), settings.streams(pipeline.name()));
         starting.setUncaughtExceptionHandler(this::afterDeath);
         starting.setStateListener((now, before) -> {
             LOG.info("Pipeline {} is {}", pipeline.name(), now);

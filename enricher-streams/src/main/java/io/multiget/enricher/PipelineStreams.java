@@ -1,5 +1,6 @@
 package io.multiget.enricher;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.multiget.contract.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +11,9 @@ import java.util.Map;
 final class PipelineStreams implements AutoCloseable {
     private final List<PipelineStream> streams = new ArrayList<>();
 
-    PipelineStreams(EnricherSettings settings, List<Pipeline> pipelines) {
-        pipelines.forEach(pipeline -> streams.add(new PipelineStream(settings, pipeline)));
+    /** @param registry where their metrics are shown */
+    PipelineStreams(EnricherSettings settings, List<Pipeline> pipelines, MeterRegistry registry) {
+        pipelines.forEach(pipeline -> streams.add(new PipelineStream(settings, pipeline, registry)));
     }
 
     void start() {

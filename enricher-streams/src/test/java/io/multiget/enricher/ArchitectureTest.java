@@ -14,6 +14,7 @@ import java.util.Set;
 final class ArchitectureTest {
     private static final String HTTP = "io.multiget.enricher.http..";
     private static final String LOOKUP = "io.multiget.enricher.lookup..";
+    private static final String METRICS = "io.multiget.enricher.metrics..";
 
     private static final Set<String> TIME_AND_LUCK = Set.of(
             "java.time.Instant.now",
@@ -29,14 +30,14 @@ final class ArchitectureTest {
             "java.util.SplittableRandom.<init>");
 
     /** Where the clock and the luck of the real world are handed in. */
-    private static final String COMPOSITION =
-            "io.multiget.enricher.http.LookupClient.open(io.multiget.contract.pipeline.Pipeline)";
+    private static final String COMPOSITION = "io.multiget.enricher.http.LookupClient.open("
+            + "io.multiget.contract.pipeline.Pipeline, io.multiget.enricher.http.LookupMeter)";
 
     /** What decides is handed its clock and its luck, so that a test can play through time, and play a seed again. */
     @ArchTest
     static final ArchRule timeAndLuckComeFromOutside = noClasses()
             .that()
-            .resideInAnyPackage(HTTP, LOOKUP)
+            .resideInAnyPackage(HTTP, LOOKUP, METRICS)
             .should()
             .accessTargetWhere(describe(
                     "gives time or luck",
@@ -54,6 +55,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule metersStayAtTheEdge = noClasses()
+            .that()
+            .resideInAnyPackage(HTTP, LOOKUP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(METRICS, "io.micrometer..");
 
     @ArchTest
     static final ArchRule askingKnowsNothingOfStreams = noClasses()

@@ -69,7 +69,8 @@ final class AnswerReader {
         if (answer instanceof HttpAnswer.NoToken noToken) {
             return failed(call, Trouble.NO_TOKEN, noToken.reason());
         }
-        return failed(call, Trouble.UNREACHABLE, ((HttpAnswer.Broken) answer).reason());
+        HttpAnswer.Broken broken = (HttpAnswer.Broken) answer;
+        return failed(call, broken.timedOut() ? Trouble.TIMED_OUT : Trouble.UNREACHABLE, broken.reason());
     }
 
     private CallResult read(Call call, HttpAnswer.Received received) {

@@ -69,7 +69,10 @@ final class Answering implements AsyncHandler<@Nullable Void> {
     public void onThrowable(Throwable trouble) {
         boolean neverSeen = reused && !started && trouble instanceof IOException;
         String reason = describe(trouble);
-        tell(neverSeen ? new HttpAnswer.Unsent(reason) : new HttpAnswer.Broken(reason));
+        tell(
+                neverSeen
+                        ? new HttpAnswer.Unsent(reason)
+                        : new HttpAnswer.Broken(reason, trouble instanceof TimeoutException));
     }
 
     @Override

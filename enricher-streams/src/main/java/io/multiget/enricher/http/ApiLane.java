@@ -4,6 +4,7 @@ import io.multiget.contract.pipeline.Api;
 import io.multiget.contract.pipeline.Lookup;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -11,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +33,7 @@ final class ApiLane {
     private final RetryPolicy retry;
     private final RateGate rate;
     private final ConcurrencyLimit limit;
+    private final List<Lookup> lookups;
     private final Map<String, LookupQueue> queues = new LinkedHashMap<>();
     private final Deque<LookupQueue> turns;
     private int inFlight;
@@ -50,6 +54,7 @@ final class ApiLane {
         this.retry = new RetryPolicy(api.retry(), random);
         this.rate = new RateGate(api.rateLimit());
         this.limit = new ConcurrencyLimit(api.concurrency());
+        this.lookups = List.copyOf(lookups);
         lookups.forEach(lookup -> queues.put(lookup.name(), new LookupQueue(lookup, new Health(retry), forget)));
         this.turns = new ArrayDeque<>(queues.values());
     }
@@ -202,6 +207,17 @@ final class ApiLane {
                 .min(Comparator.comparingLong(Health::failingSince))
                 .map(down ->
                         new Outage(down.failingSince(), down.lastFailure(), Math.max(pausedUntil, nextProbe(down))));
+    }
+
+    /** @param oldestSince when the question of a lookup was asked that has waited longest */
+    ApiLevel level(Function<Lookup, OptionalLong> oldestSince) {
+        List<LookupLevel> levels = new ArrayList<>(queues.size());
+        for (Lookup lookup : lookups) {
+            levels.add(queue(lookup).level(lookup.name(), oldestSince.apply(lookup)));
+        }
+        OptionalLong waitingSince =
+                outage().map(Outage::since).map(OptionalLong::of).orElse(OptionalLong.empty());
+        return new ApiLevel(api.name(), inFlight, limit.current(), waitingSince, levels);
     }
 
     private long nextProbe(Health down) {

@@ -6,18 +6,25 @@ import java.util.List;
 /** A key on its way, and who waits for it. Owned by the engine's thread. */
 final class AskedKey {
     private final Question question;
+    private final long askedAt;
     private final List<Asker> askers = new ArrayList<>(1);
     private int tries;
     private int failures;
     private boolean askedAlone;
 
-    AskedKey(Question question, Asker first) {
+    /** @param askedAt on the engine's clock */
+    AskedKey(Question question, Asker first, long askedAt) {
         this.question = question;
+        this.askedAt = askedAt;
         askers.add(first);
     }
 
     Question question() {
         return question;
+    }
+
+    long askedAt() {
+        return askedAt;
     }
 
     void join(Asker asker) {

@@ -27,6 +27,9 @@ final class Batcher {
 
     private final Deque<Gathering> full = new ArrayDeque<>();
 
+    /** Keys in all that is open. */
+    private int lingering;
+
     /** @param size 1 for a lookup that asks about one key at a time: nothing waits for company then */
     Batcher(int size, long lingerNanos) {
         this.size = size;
@@ -41,10 +44,22 @@ final class Batcher {
         Route route = new Route(key.question().path(), key.question().query());
         Gathering gathering = open.computeIfAbsent(route, r -> new Gathering(new ArrayList<>(size), now));
         gathering.keys().add(key);
+        lingering++;
         if (gathering.keys().size() == size) {
             open.remove(route);
             full.add(gathering);
+            lingering -= size;
         }
+    }
+
+    /** Keys that wait for others to share a call with. */
+    int lingering() {
+        return lingering;
+    }
+
+    /** Keys whose call is full. */
+    int complete() {
+        return full.size() * size;
     }
 
     boolean isEmpty() {
@@ -78,6 +93,7 @@ final class Batcher {
         Iterator<Gathering> gatherings = open.values().iterator();
         Gathering oldest = gatherings.next();
         gatherings.remove();
+        lingering -= oldest.keys().size();
         return Optional.of(oldest.keys());
     }
 

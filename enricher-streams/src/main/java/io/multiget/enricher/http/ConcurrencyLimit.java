@@ -15,7 +15,12 @@ final class ConcurrencyLimit {
     }
 
     boolean admits(int inFlight) {
-        return inFlight < (int) limit;
+        return inFlight < current();
+    }
+
+    /** The most calls that may be in flight now. */
+    int current() {
+        return (int) limit;
     }
 
     void answered() {

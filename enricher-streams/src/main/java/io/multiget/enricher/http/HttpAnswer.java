@@ -14,8 +14,16 @@ sealed interface HttpAnswer {
     /** The body was larger than we are willing to hold, in bytes. */
     record TooLarge(long limit) implements HttpAnswer {}
 
-    /** No whole response came: refused, reset, timed out, no such host, bad TLS. */
-    record Broken(String reason) implements HttpAnswer {}
+    /**
+     * No whole response came: refused, reset, timed out, no such host, bad TLS.
+     *
+     * @param timedOut whether it took too long
+     */
+    record Broken(String reason, boolean timedOut) implements HttpAnswer {
+        Broken(String reason) {
+            this(reason, false);
+        }
+    }
 
     /**
      * The API has most likely not looked at the call, and may be asked again at once: the kept connection had been

@@ -48,6 +48,16 @@ final class KeyGroup {
         return keys.stream().allMatch(key -> key.tries() == 1);
     }
 
+    /** Whether all of its keys were in a call before the latest one. */
+    boolean isRetry() {
+        return keys.stream().allMatch(key -> key.tries() > 1);
+    }
+
+    /** Its keys that the latest call was the first one of. */
+    int newKeys() {
+        return (int) keys.stream().filter(key -> key.tries() == 1).count();
+    }
+
     void sent(Health health) {
         if (attempts++ == 0) {
             answersHeard = health.answers();

@@ -1,6 +1,5 @@
 package io.multiget.enricher.http;
 
-import io.micrometer.core.instrument.Metrics;
 import io.multiget.contract.pipeline.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +32,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final LookupEngine engine;
+    private final LookupMeter meter;
     private final LongSupplier nanos;
     private final InstantSource wall;
     private final Thread thread;
@@ -41,8 +41,17 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile List<ApiWait> waiting = List.of();
 
-    /** A client that asks over HTTP. */
+    /** A client that asks over HTTP, and that nobody looks at. */
     public static LookupClient open(Pipeline pipeline) {
+        return open(pipeline, LookupMeter.NONE);
+    }
+
+    /**
+     * A client that asks over HTTP.
+     *
+     * @param meter the times it is told are those of {@link System#nanoTime}
+     */
+    public static LookupClient open(Pipeline pipeline, LookupMeter meter) {
         HttpTransport transport = new HttpTransport(pipeline.apis(), System::nanoTime);
         return new LookupClient(
                 pipeline,
@@ -50,7 +59,19 @@ public final class LookupClient implements Lookups, AutoCloseable {
                 new SplittableRandom(),
                 System::nanoTime,
                 InstantSource.system(),
-                transport::close);
+                transport::close,
+                meter);
+    }
+
+    /** A client that nobody looks at. */
+    LookupClient(
+            Pipeline pipeline,
+            Transport transport,
+            RandomGenerator random,
+            LongSupplier nanos,
+            InstantSource wall,
+            Runnable onClose) {
+        this(pipeline, transport, random, nanos, wall, onClose, LookupMeter.NONE);
     }
 
     /** @param onClose ends the transport */
@@ -60,13 +81,18 @@ public final class LookupClient implements Lookups, AutoCloseable {
             RandomGenerator random,
             LongSupplier nanos,
             InstantSource wall,
-            Runnable onClose) {
+            Runnable onClose,
+            LookupMeter meter) {
+        this.meter = meter;
         this.onClose = onClose;
         AnswerReader reader = new AnswerReader(wall);
         this.nanos = nanos;
         this.wall = wall;
         this.engine = new LookupEngine(
-                pipeline, random, flight -> transport.send(flight.call(), answer -> read(reader, flight, answer)));
+                pipeline,
+                random,
+                flight -> transport.send(flight.call(), answer -> read(reader, flight, answer)),
+                meter);
         this.thread = new Thread(this::run, "lookups-" + pipeline.name());
         thread.setDaemon(true);
         thread.start();
@@ -116,7 +142,6 @@ public final class LookupClient implements Lookups, AutoCloseable {
         Event event;
         try {
             CallResult result = reader.read(flight.call(), answer);
-            countStrangers(flight.call(), result);
             event = (engine, now) -> engine.landed(flight, result, now);
         } catch (RuntimeException | Error ourBug) {
             event = (engine, now) -> {
@@ -124,13 +149,6 @@ public final class LookupClient implements Lookups, AutoCloseable {
             };
         }
         events.add(event);
-    }
-
-    private static void countStrangers(Call call, CallResult result) {
-        if (result instanceof CallResult.Answered answered && answered.strangers() > 0) {
-            Metrics.counter("multiget.lookup.strangers", "lookup", call.lookup().name())
-                    .increment(answered.strangers());
-        }
     }
 
     private void run() {
@@ -160,6 +178,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
         }
         engine.advance(now);
         waiting = waits(now);
+        meter.levels(engine.levels());
     }
 
     private long sleep(long now) {

@@ -3,7 +3,6 @@ package io.multiget.enricher.http;
 import io.multiget.contract.pipeline.Api;
 import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,36 +19,41 @@ import java.util.random.RandomGenerator;
  * waits (an outage is the API's fault, never the key's).
  */
 final class LookupEngine {
-    private record Identity(String lookup, String key) {}
-
     private final Pipeline pipeline;
     private final Consumer<Flight> send;
     private final Map<String, ApiLane> lanes = new LinkedHashMap<>();
-    private final Map<Identity, AskedKey> asked = new HashMap<>();
+    private final AskedKeys asked = new AskedKeys();
+    private final LookupMeter meter;
+
+    /** An engine that nobody looks at. */
+    LookupEngine(Pipeline pipeline, RandomGenerator random, Consumer<Flight> send) {
+        this(pipeline, random, send, LookupMeter.NONE);
+    }
 
     /** @param send sends the call; its result comes back through {@link #landed}, never from within this */
-    LookupEngine(Pipeline pipeline, RandomGenerator random, Consumer<Flight> send) {
+    LookupEngine(Pipeline pipeline, RandomGenerator random, Consumer<Flight> send, LookupMeter meter) {
         this.pipeline = pipeline;
         this.send = send;
+        this.meter = meter;
         for (Api api : pipeline.apis().values()) {
             List<Lookup> lookups = pipeline.lookups().values().stream()
                     .filter(lookup -> lookup.api().equals(api.name()))
                     .toList();
-            lanes.put(api.name(), new ApiLane(api, lookups, random, this::forget));
+            lanes.put(api.name(), new ApiLane(api, lookups, random, this::drop));
         }
     }
 
     /** Asks, or joins whoever asks the same already. */
     void ask(Question question, Asker asker, long now) {
-        Identity identity = identity(question);
-        AskedKey known = asked.get(identity);
+        AskedKey known = asked.find(question);
         if (known != null) {
             known.join(asker);
+            meter.joined(question.lookup());
             return;
         }
-        AskedKey key = new AskedKey(question, asker);
+        AskedKey key = new AskedKey(question, asker, now);
         queue(question.lookup()).add(key, now);
-        asked.put(identity, key);
+        asked.add(key);
     }
 
     /** Tells of a key that the API is known to have, to probe the API with when it answers nobody. */
@@ -62,9 +66,17 @@ final class LookupEngine {
         for (ApiLane lane : lanes.values()) {
             Optional<Flight> flight;
             while ((flight = lane.next(now)).isPresent()) {
+                tellSent(flight.get());
                 send.accept(flight.get());
             }
         }
+    }
+
+    private void tellSent(Flight flight) {
+        meter.sent(
+                flight.call().lookup(),
+                flight.group().map(group -> group.keys().size()).orElse(0),
+                flight.group().map(KeyGroup::newKeys).orElse(0));
     }
 
     /** When {@link #advance} has something to do at the latest; {@code Long.MAX_VALUE}: not until something happens. */
@@ -76,6 +88,7 @@ final class LookupEngine {
     void landed(Flight flight, CallResult result, long now) {
         ApiLane lane = lane(flight.call().lookup());
         lane.returned(flight);
+        meter.landed(flight.call().lookup(), LookupMeter.Landing.of(flight, result, now));
         charge(flight, result);
         if (result instanceof CallResult.Answered answered) {
             lane.answered(flight, now);
@@ -92,6 +105,13 @@ final class LookupEngine {
         return outages;
     }
 
+    /** Where each API's lane stands, in the pipeline's order. */
+    List<ApiLevel> levels() {
+        return lanes.values().stream()
+                .map(lane -> lane.level(asked::oldestSince))
+                .toList();
+    }
+
     /** Questions that have no result yet. */
     int pending() {
         return asked.size();
@@ -100,8 +120,7 @@ final class LookupEngine {
     private void charge(Flight flight, CallResult result) {
         flight.group().ifPresent(group -> {
             boolean throttled = result instanceof CallResult.Failed failed && failed.trouble() == Trouble.THROTTLED;
-            boolean retried = group.keys().stream().allMatch(key -> key.tries() > 1);
-            group.keys().get(0).charge(new Asker.CallCount(1, retried ? 1 : 0, throttled ? 1 : 0));
+            group.keys().get(0).charge(new Asker.CallCount(1, group.isRetry() ? 1 : 0, throttled ? 1 : 0));
         });
     }
 
@@ -188,12 +207,14 @@ final class LookupEngine {
     }
 
     private void complete(AskedKey key, KeyResult result) {
-        forget(key);
+        asked.remove(key);
+        meter.ended(key.question().lookup(), result);
         key.complete(result);
     }
 
-    private void forget(AskedKey key) {
-        asked.remove(identity(key.question()));
+    private void drop(AskedKey key) {
+        asked.remove(key);
+        meter.dropped(key.question().lookup());
     }
 
     private LookupQueue queue(Lookup lookup) {
@@ -206,9 +227,5 @@ final class LookupEngine {
             throw new IllegalArgumentException("no api " + lookup.api() + " in pipeline " + pipeline.name());
         }
         return lane;
-    }
-
-    private static Identity identity(Question question) {
-        return new Identity(question.lookup().name(), question.key());
     }
 }

@@ -1,12 +1,12 @@
 package io.multiget.enricher.http;
 
-import io.multiget.contract.pipeline.Batch;
 import io.multiget.contract.pipeline.Lookup;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
@@ -24,13 +24,15 @@ final class LookupQueue {
     private final PriorityQueue<Delayed> delayed =
             new PriorityQueue<>(Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::order));
     private long orders;
+    private int readyKeys;
+    private int delayedKeys;
 
     /** @param forget told of keys that are dropped because nobody waits for them any more */
     LookupQueue(Lookup lookup, Health health, Consumer<AskedKey> forget) {
         this.health = health;
         this.forget = forget;
         this.batcher = new Batcher(
-                lookup.batch().map(Batch::size).orElse(1),
+                lookup.keysPerCall(),
                 lookup.batch().map(batch -> batch.linger().toNanos()).orElse(0L));
     }
 
@@ -46,11 +48,12 @@ final class LookupQueue {
     /** A group to ask as it is, before anything new. */
     void addReady(KeyGroup group) {
         ready.add(group);
+        readyKeys += group.keys().size();
     }
 
     /** A group to ask as it is, later. */
     void addLater(KeyGroup group, long dueAt) {
-        delayed.add(new Delayed(dueAt, orders++, group, false));
+        delay(dueAt, group, false);
     }
 
     /**
@@ -58,7 +61,17 @@ final class LookupQueue {
      * backoff has jitter, and share a call again.
      */
     void addLater(AskedKey key, long dueAt) {
-        delayed.add(new Delayed(dueAt, orders++, KeyGroup.of(List.of(key)), true));
+        delay(dueAt, KeyGroup.of(List.of(key)), true);
+    }
+
+    private void delay(long dueAt, KeyGroup group, boolean mergeable) {
+        delayed.add(new Delayed(dueAt, orders++, group, mergeable));
+        delayedKeys += group.keys().size();
+    }
+
+    /** How many keys wait here for what; counted as they come and go, as it is asked for all the time. */
+    LookupLevel level(String lookup, OptionalLong oldestSince) {
+        return new LookupLevel(lookup, batcher.lingering(), readyKeys + batcher.complete(), delayedKeys, oldestSince);
     }
 
     boolean isEmpty() {
@@ -73,13 +86,25 @@ final class LookupQueue {
     /** Ends the waiting of those whose backoff is over. */
     void release(long now) {
         while (releaseAt() <= now) {
-            Delayed due = delayed.remove();
+            Delayed due = nextDelayed();
             if (due.mergeable()) {
                 due.group().keys().forEach(key -> batcher.add(key, now));
             } else {
-                ready.add(due.group());
+                addReady(due.group());
             }
         }
+    }
+
+    private Delayed nextDelayed() {
+        Delayed next = delayed.remove();
+        delayedKeys -= next.group().keys().size();
+        return next;
+    }
+
+    private KeyGroup nextReady() {
+        KeyGroup next = ready.remove();
+        readyKeys -= next.keys().size();
+        return next;
     }
 
     /** When {@link #take} has something, unless nobody waits for it any more; {@code Long.MAX_VALUE}: never. */
@@ -90,7 +115,7 @@ final class LookupQueue {
     /** The next group that may go out. */
     Optional<KeyGroup> take(long now) {
         while (dueAt() <= now) {
-            KeyGroup next = ready.isEmpty() ? KeyGroup.of(batcher.take(now).orElseThrow()) : ready.remove();
+            KeyGroup next = ready.isEmpty() ? KeyGroup.of(batcher.take(now).orElseThrow()) : nextReady();
             Optional<KeyGroup> wanted = wanted(next);
             if (wanted.isPresent()) {
                 return wanted;
@@ -112,9 +137,9 @@ final class LookupQueue {
 
     private KeyGroup first() {
         if (!ready.isEmpty()) {
-            return ready.remove();
+            return nextReady();
         }
-        return batcher.takeEarly().map(KeyGroup::of).orElseGet(() -> delayed.remove()
+        return batcher.takeEarly().map(KeyGroup::of).orElseGet(() -> nextDelayed()
                 .group());
     }
 

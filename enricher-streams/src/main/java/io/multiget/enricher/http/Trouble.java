@@ -1,5 +1,7 @@
 package io.multiget.enricher.http;
 
+import java.util.Locale;
+
 /** Why a call, or one key's part of it, brought no usable answer, and whose fault that may be. */
 enum Trouble {
     /** A kept connection had been closed before the API saw the call, or the token had to be renewed: once is free. */
@@ -8,8 +10,10 @@ enum Trouble {
     NO_TOKEN("denied", Blame.API),
     /** 429. */
     THROTTLED("retries_exhausted", Blame.API_OR_KEY),
-    /** No connection, or it broke, or it took too long. */
+    /** No connection, or it broke. */
     UNREACHABLE("retries_exhausted", Blame.API_OR_KEY),
+    /** It took too long. */
+    TIMED_OUT("retries_exhausted", Blame.API_OR_KEY),
     /** 5xx, 408, 425. */
     UNAVAILABLE("retries_exhausted", Blame.API_OR_KEY),
     /** 401 or 403 for the whole call. */
@@ -41,10 +45,17 @@ enum Trouble {
 
     private final String code;
     private final Blame blame;
+    private final String word;
 
     Trouble(String code, Blame blame) {
         this.code = code;
         this.blame = blame;
+        this.word = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How a metric names it. */
+    String word() {
+        return word;
     }
 
     /** The reject code of a key that ends with this trouble. */

@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers of one lookup, as long as they are to be believed. Owned by one stream thread. */
 abstract class AnswerCache {
-    private final Lookup lookup;
+    /** An answer and where it was kept. */
+    record Kept(LookupAnswer answer, CacheMeter.Layer layer) {}
 
-    AnswerCache(Lookup lookup) {
+    private final Lookup lookup;
+    private final CacheMeter meter;
+
+    AnswerCache(Lookup lookup, CacheMeter meter) {
         this.lookup = lookup;
+        this.meter = meter;
     }
 
     Lookup lookup() {
@@ -23,7 +28,12 @@ abstract class AnswerCache {
      * @param now in epoch milliseconds
      */
     Optional<LookupAnswer> get(String key, long now) {
-        return Optional.ofNullable(read(key)).filter(answer -> isFresh(answer, now));
+        Kept kept = read(key);
+        if (kept == null || !isFresh(kept.answer(), now)) {
+            return Optional.empty();
+        }
+        meter.hit(lookup, kept.layer());
+        return Optional.of(kept.answer());
     }
 
     /** Remembers the answer, for every task that will need it. */
@@ -32,7 +42,7 @@ abstract class AnswerCache {
     /** Some key that was found, to probe the API with. */
     abstract Optional<String> anyFound();
 
-    abstract @Nullable LookupAnswer read(String key);
+    abstract @Nullable Kept read(String key);
 
     private boolean isFresh(LookupAnswer answer, long now) {
         long ttl = (answer.found() ? lookup.cache().ttl() : lookup.cache().negativeTtl()).toMillis();

@@ -58,6 +58,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     private final Lookups lookups;
     private final SharedAnswers recent;
     private final Outlets outlets;
+    private final CacheMeter meter;
     private final Map<String, NotFound> policies = new HashMap<>();
 
     private final Map<String, AnswerCache> caches = new LinkedHashMap<>();
@@ -70,12 +71,13 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
 
     @SuppressWarnings("NullAway.Init") // init() comes before anything else
     public LookupStageProcessor(
-            Pipeline pipeline, Stage stage, Lookups lookups, SharedAnswers recent, Outlets outlets) {
+            Pipeline pipeline, Stage stage, Lookups lookups, SharedAnswers recent, Outlets outlets, CacheMeter meter) {
         this.pipeline = pipeline;
         this.stage = stage;
         this.lookups = lookups;
         this.recent = recent;
         this.outlets = outlets;
+        this.meter = meter;
         stage.lookups().forEach(name -> policies.put(name, pipeline.output().notFound(name)));
     }
 
@@ -96,10 +98,10 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
 
     private AnswerCache cache(Lookup lookup) {
         if (pipeline.isKeyedLikeRecords(lookup)) {
-            return new TaskCache(lookup, context.getStateStore(Stores.cache(lookup)));
+            return new TaskCache(lookup, context.getStateStore(Stores.cache(lookup)), meter);
         }
         ReadOnlyKeyValueStore<LookupKey, LookupAnswer> shared = context.getStateStore(Stores.SHARED_LOOKUPS);
-        return new SharedCache(lookup, shared, recent, this::publish);
+        return new SharedCache(lookup, shared, recent, this::publish, meter);
     }
 
     private void publish(LookupKey key, LookupAnswer answer) {

@@ -22,8 +22,9 @@ final class SharedCache extends AnswerCache {
             Lookup lookup,
             ReadOnlyKeyValueStore<LookupKey, LookupAnswer> store,
             SharedAnswers recent,
-            BiConsumer<LookupKey, LookupAnswer> publish) {
-        super(lookup);
+            BiConsumer<LookupKey, LookupAnswer> publish,
+            CacheMeter meter) {
+        super(lookup, meter);
         this.store = store;
         this.recent = recent;
         this.publish = publish;
@@ -38,17 +39,18 @@ final class SharedCache extends AnswerCache {
 
     @Override
     @Nullable
-    LookupAnswer read(String key) {
+    Kept read(String key) {
         LookupKey shared = new LookupKey(lookup().name(), key);
         LookupAnswer near = recent.get(shared);
         if (near != null) {
-            return near;
+            return new Kept(near, CacheMeter.Layer.RECENT);
         }
         LookupAnswer stored = store.get(shared);
-        if (stored != null) {
-            recent.put(shared, stored);
+        if (stored == null) {
+            return null;
         }
-        return stored;
+        recent.put(shared, stored);
+        return new Kept(stored, CacheMeter.Layer.SHARED);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskCache extends AnswerCache {
     private final KeyValueStore<String, LookupAnswer> store;
 
-    TaskCache(Lookup lookup, KeyValueStore<String, LookupAnswer> store) {
-        super(lookup);
+    TaskCache(Lookup lookup, KeyValueStore<String, LookupAnswer> store, CacheMeter meter) {
+        super(lookup, meter);
         this.store = store;
     }
 
@@ -24,8 +24,9 @@ final class TaskCache extends AnswerCache {
 
     @Override
     @Nullable
-    LookupAnswer read(String key) {
-        return store.get(key);
+    Kept read(String key) {
+        LookupAnswer answer = store.get(key);
+        return answer == null ? null : new Kept(answer, CacheMeter.Layer.TASK);
     }
 
     @Override

@@ -397,8 +397,10 @@ class AnswerReaderTest {
 
     @Test
     void shouldTellWhereNothingCameBack() {
-        assertThat(failure(reader.read(batch, new HttpAnswer.Broken("timed out"))))
-                .isEqualTo(new CallResult.Failed(Trouble.UNREACHABLE, "item: timed out", Optional.empty()));
+        assertThat(failure(reader.read(batch, new HttpAnswer.Broken("reset"))))
+                .isEqualTo(new CallResult.Failed(Trouble.UNREACHABLE, "item: reset", Optional.empty()));
+        assertThat(failure(reader.read(batch, new HttpAnswer.Broken("timed out", true))))
+                .isEqualTo(new CallResult.Failed(Trouble.TIMED_OUT, "item: timed out", Optional.empty()));
         assertThat(failure(reader.read(batch, new HttpAnswer.Unsent("closed"))).trouble())
                 .isEqualTo(Trouble.UNSENT);
         assertThat(failure(reader.read(batch, new HttpAnswer.NoToken("no"))).trouble())

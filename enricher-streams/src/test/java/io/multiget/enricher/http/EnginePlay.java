@@ -44,7 +44,11 @@ final class EnginePlay {
     }
 
     EnginePlay(Pipeline pipeline, long seed) {
-        this.engine = new LookupEngine(pipeline, new SplittableRandom(seed), this::fly);
+        this(pipeline, seed, LookupMeter.NONE);
+    }
+
+    EnginePlay(Pipeline pipeline, long seed, LookupMeter meter) {
+        this.engine = new LookupEngine(pipeline, new SplittableRandom(seed), this::fly, meter);
     }
 
     /** From now on, calls get these answers, decided when they are sent. */

@@ -616,7 +616,7 @@ class HttpTransportTest {
         @ParameterizedTest
         @CsvSource({
             "FOUND,",
-            "SLOW, UNREACHABLE",
+            "SLOW, TIMED_OUT",
             "REORDERED,",
             "EXTRA,",
             "TRUNCATED_ALWAYS, BAD_ANSWER",
@@ -632,9 +632,9 @@ class HttpTransportTest {
             "NOT_MODIFIED, BAD_ANSWER",
             "GZIP_BOMB, ANSWER_TOO_LARGE",
             "HUGE_BODY, ANSWER_TOO_LARGE",
-            "HEADERS_THEN_SILENCE, UNREACHABLE",
-            "DRIBBLE, UNREACHABLE",
-            "SILENCE_ONCE, UNREACHABLE",
+            "HEADERS_THEN_SILENCE, TIMED_OUT",
+            "DRIBBLE, TIMED_OUT",
+            "SILENCE_ONCE, TIMED_OUT",
             "RETRY_AFTER_HUGE, THROTTLED",
             "RETRY_AFTER_DATE, THROTTLED",
             "RETRY_AFTER_GARBAGE, THROTTLED",

@@ -408,7 +408,7 @@ class LookupEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNREACHABLE", "UNAVAILABLE", "DENIED", "REDIRECT", "BAD_ANSWER", "NOT_JSON"})
+    @EnumSource(names = {"UNREACHABLE", "TIMED_OUT", "UNAVAILABLE", "DENIED", "REDIRECT", "BAD_ANSWER", "NOT_JSON"})
     void shouldIsolateAKeyThatBreaksEveryCallWhileOthersAreAnswered(Trouble trouble) {
         EnginePlay play = play(market).api(breaking(trouble, "i13", "i1000"));
 
@@ -423,7 +423,7 @@ class LookupEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNREACHABLE", "THROTTLED", "NOT_JSON"})
+    @EnumSource(names = {"UNREACHABLE", "TIMED_OUT", "THROTTLED", "NOT_JSON"})
     void shouldJudgeTheLastKeyByAskingForAKnownOne(Trouble trouble) {
         EnginePlay play = play(market).api(breaking(trouble, "poison"));
         play.engine.remember(market.category("known"));
@@ -506,7 +506,17 @@ class LookupEngineTest {
     // An API that answers nobody.
 
     @ParameterizedTest
-    @EnumSource(names = {"UNREACHABLE", "UNAVAILABLE", "DENIED", "REDIRECT", "BAD_ANSWER", "NOT_JSON", "NO_TOKEN"})
+    @EnumSource(
+            names = {
+                "UNREACHABLE",
+                "TIMED_OUT",
+                "UNAVAILABLE",
+                "DENIED",
+                "REDIRECT",
+                "BAD_ANSWER",
+                "NOT_JSON",
+                "NO_TOKEN"
+            })
     void shouldWaitOutAnOutageWithoutRejects(Trouble trouble) {
         EnginePlay play = play(market);
         Ear ear = play.ask(items(0, 200));

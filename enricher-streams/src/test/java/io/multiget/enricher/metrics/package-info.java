@@ -1,0 +1,4 @@
+@NullMarked
+package io.multiget.enricher.metrics;
+
+import org.jspecify.annotations.NullMarked;
