@@ -27,7 +27,7 @@ public class EnricherApplication {
             System.exit(EXIT_USAGE);
             return;
         }
-        // Spring adds its registries to the global one, which may be written to before they are there.
+        // Spring adds the registry that is scraped to the global one.
         PipelineStreams streams = new PipelineStreams(settings, pipelines, Metrics.globalRegistry);
         application(streams).run(args);
     }

@@ -17,6 +17,7 @@ import io.multiget.enricher.http.Asker;
 import io.multiget.enricher.http.KeyResult;
 import io.multiget.enricher.http.Lookups;
 import io.multiget.enricher.http.Question;
+import io.multiget.enricher.lookup.CacheMeter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,8 @@ class EnricherTopologyTest {
     private final Pipeline pipeline = TestPipelines.books();
     private final PipelineTopics topics = Topics.of("books", 1);
     private final FakeLookups api = new FakeLookups();
+    private final List<String> hitLayers = new ArrayList<>();
+    private final CacheMeter hits = (lookup, layer) -> hitLayers.add(lookup.name() + " " + layer);
 
     @TempDir
     Path state;
@@ -68,7 +71,9 @@ class EnricherTopologyTest {
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         config.put(DeadLetterHandler.PIPELINE_CONFIG, "books");
         driver = new TopologyTestDriver(
-                new EnricherTopology(pipeline, topics, api).build(), config, Instant.parse("2026-01-01T00:00:00Z"));
+                new EnricherTopology(pipeline, topics, api, hits).build(),
+                config,
+                Instant.parse("2026-01-01T00:00:00Z"));
         records = driver.createInputTopic(
                 topics.records().name(),
                 topics.records().key().serializer(),
@@ -195,6 +200,39 @@ class EnricherTopologyTest {
         assertThat(rows.readValue()).contains("\"name\":\"Ana\"");
         assertThat(api.asked()).containsExactly("book A7", "shop 5");
         assertThat(shared.readKeyValuesToMap()).containsOnlyKeys(new LookupKey("shop", "5"));
+    }
+
+    @Test
+    void shouldTellWhichCacheAnAnswerWasIn() {
+        TestInputTopic<LookupKey, LookupAnswer> others = driver.createInputTopic(
+                topics.lookups().name(),
+                topics.lookups().key().serializer(),
+                topics.lookups().value().serializer());
+        others.pipeInput(
+                new LookupKey("author", "x"),
+                LookupAnswer.found(
+                        Map.of("name", "Ana"),
+                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli()));
+
+        pipe(1, "A", 7);
+        assertThat(hitLayers).isEmpty();
+        api.answer("book", "A7", found("author_id", "x"));
+        tick(DRAIN);
+        pipe(2, "A", 7);
+
+        assertThat(hitLayers).containsExactly("author SHARED", "book TASK", "author RECENT");
+    }
+
+    @Test
+    void shouldCountNoHitForAnAnswerThatIsTooOld() {
+        pipe(1, "A", 7);
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        tick(DRAIN);
+
+        driver.advanceWallClockTime(Duration.ofHours(25));
+        pipe(2, "A", 7);
+
+        assertThat(hitLayers).isEmpty();
     }
 
     @Test

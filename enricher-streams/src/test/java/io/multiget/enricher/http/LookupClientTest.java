@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.micrometer.core.instrument.search.RequiredSearch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multiget.contract.pipeline.Field;
 import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Retry;
 import io.multiget.contract.pipeline.Timeouts;
 import io.multiget.contract.pipeline.ValueType;
 import io.multiget.enricher.TestPipelines;
+import io.multiget.enricher.metrics.PipelineMetrics;
 import io.multiget.simulator.Simulator;
 import io.multiget.simulator.SimulatorSettings;
 import io.multiget.simulator.SimulatorStats;
@@ -17,6 +20,7 @@ import io.multiget.simulator.catalog.Fate;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -271,6 +277,79 @@ class LookupClientTest {
                         .isBetween(start.plusSeconds(29), Instant.now().plusSeconds(30));
             });
         }
+    }
+
+    @Test
+    void shouldShowWhatItDoes() {
+        TestApi market = TestApi.market().with(QUICK);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        PipelineMetrics metrics = new PipelineMetrics(registry, market.pipeline(), System::nanoTime);
+        List<Consumer<HttpAnswer>> held = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger calls = new AtomicInteger();
+        Transport transport = (call, done) -> {
+            if (calls.incrementAndGet() <= 2) {
+                held.add(done);
+            } else {
+                done.accept(new HttpAnswer.Received(200, List.of(), elements(call)));
+            }
+        };
+        Ear ear = new Ear();
+
+        try (LookupClient client = new LookupClient(
+                market.pipeline(),
+                transport,
+                new SplittableRandom(1),
+                System::nanoTime,
+                InstantSource.system(),
+                () -> {},
+                metrics)) {
+            IntStream.range(0, 40).forEach(i -> client.ask(market.item("i" + i), ear));
+            client.ask(market.item("i0"), ear);
+            await("both calls are seen on their way")
+                    .until(() -> registry.get("multiget.api.in.flight").gauge().value() == 2);
+            assertThat(item(registry, "lookup.oldest").gauge().value()).isPositive();
+            held.get(0).accept(new HttpAnswer.Received(429, List.of(), new byte[0]));
+            held.get(1).accept(new HttpAnswer.Broken("timed out", true));
+            await("every question is answered").until(() -> ear.answers() == 41);
+            await("nothing is seen on its way")
+                    .until(() -> registry.get("multiget.api.in.flight").gauge().value() == 0);
+        }
+
+        assertThat(outcome(registry, "throttled")).isEqualTo(1);
+        assertThat(outcome(registry, "timed_out")).isEqualTo(1);
+        assertThat(outcome(registry, "answered")).isEqualTo(2);
+        assertThat(item(registry, "lookup.throttled").counter().count()).isEqualTo(1);
+        assertThat(item(registry, "lookup.retries").counter().count()).isEqualTo(2);
+        assertThat(item(registry, "lookup.minimum").gauge().value()).isEqualTo(2);
+        assertThat(item(registry, "lookup.calls.ratio").gauge().value()).isEqualTo(2);
+        assertThat(item(registry, "lookup.keys")
+                        .tag("outcome", "found")
+                        .counter()
+                        .count())
+                .isEqualTo(40);
+        assertThat(item(registry, "lookup.batch.keys").summary().totalAmount()).isEqualTo(80);
+        assertThat(item(registry, "cache.hits")
+                        .tag("layer", "in_flight")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(item(registry, "lookup.oldest").gauge().value()).isZero();
+    }
+
+    private static RequiredSearch item(SimpleMeterRegistry registry, String name) {
+        return registry.get("multiget." + name).tag("lookup", "item");
+    }
+
+    private static long outcome(SimpleMeterRegistry registry, String outcome) {
+        return item(registry, "lookup.calls").tag("outcome", outcome).timer().count();
+    }
+
+    /** One element for each key of the call. */
+    private static byte[] elements(Call call) {
+        return call.keys().stream()
+                .map(key -> "{\"code\":200,\"body\":{\"id\":\"" + key + "\",\"price\":1}}")
+                .collect(Collectors.joining(",", "[", "]"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
