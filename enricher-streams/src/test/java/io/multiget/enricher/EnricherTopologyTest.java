@@ -138,6 +138,32 @@ class EnricherTopologyTest {
     }
 
     @Test
+    void shouldBelieveWhatAnotherInstanceHasHeardWhereItsOwnAnswerIsTooOld() {
+        TestInputTopic<LookupKey, LookupAnswer> otherInstance = driver.createInputTopic(
+                topics.lookups().name(),
+                topics.lookups().key().serializer(),
+                topics.lookups().value().serializer());
+        pipe(1, "A", 7);
+        api.answer("book", "A7", found("author_id", "x"));
+        tick(DRAIN);
+        api.answer("author", "x", found("name", "Ana"));
+        tick(DRAIN);
+        tick(Duration.ofHours(25));
+
+        otherInstance.pipeInput(
+                new LookupKey("author", "x"),
+                LookupAnswer.found(
+                        Map.of("name", "Eva"),
+                        Instant.parse("2026-01-02T00:30:00Z").toEpochMilli()));
+        pipe(2, "A", 8);
+        api.answer("book", "A8", found("author_id", "x"));
+        tick(DRAIN);
+
+        assertThat(api.asked()).containsExactly("book A7", "author x", "book A8");
+        assertThat(rows.readValuesToList()).last().asString().contains("\"name\":\"Eva\"");
+    }
+
+    @Test
     void shouldBelieveNotFoundForItsOwnTime() {
         pipe(1, "A", 7);
         api.answer("book", "A7", new KeyResult.NotFound());

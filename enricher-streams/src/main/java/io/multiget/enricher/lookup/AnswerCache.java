@@ -28,7 +28,7 @@ abstract class AnswerCache {
      * @param now in epoch milliseconds
      */
     Optional<LookupAnswer> get(String key, long now) {
-        Kept kept = read(key);
+        Kept kept = read(key, now);
         if (kept == null || !isFresh(kept.answer(), now)) {
             return Optional.empty();
         }
@@ -42,9 +42,10 @@ abstract class AnswerCache {
     /** Some key that was found, to probe the API with. */
     abstract Optional<String> anyFound();
 
-    abstract @Nullable Kept read(String key);
+    /** What is known, fresh if there is such an answer. */
+    abstract @Nullable Kept read(String key, long now);
 
-    private boolean isFresh(LookupAnswer answer, long now) {
+    final boolean isFresh(LookupAnswer answer, long now) {
         long ttl = (answer.found() ? lookup.cache().ttl() : lookup.cache().negativeTtl()).toMillis();
         return now - answer.at() < ttl;
     }

@@ -39,10 +39,10 @@ final class SharedCache extends AnswerCache {
 
     @Override
     @Nullable
-    Kept read(String key) {
+    Kept read(String key, long now) {
         LookupKey shared = new LookupKey(lookup().name(), key);
         LookupAnswer near = recent.get(shared);
-        if (near != null) {
+        if (near != null && isFresh(near, now)) {
             return new Kept(near, CacheMeter.Layer.RECENT);
         }
         LookupAnswer stored = store.get(shared);

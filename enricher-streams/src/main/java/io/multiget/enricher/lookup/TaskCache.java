@@ -24,7 +24,7 @@ final class TaskCache extends AnswerCache {
 
     @Override
     @Nullable
-    Kept read(String key) {
+    Kept read(String key, long now) {
         LookupAnswer answer = store.get(key);
         return answer == null ? null : new Kept(answer, CacheMeter.Layer.TASK);
     }
