@@ -99,7 +99,7 @@ final class ApiLane {
     private Optional<Flight> probe(LookupQueue queue, long now) {
         Question good = queue.health().probeQuestion();
         if (good == null) {
-            return queue.takeEarly().map(group -> flight(group, true, now));
+            return queue.takeEarly(now).map(group -> flight(group, true, now));
         }
         return Optional.of(new Flight(call(good, List.of(good.key())), Optional.empty(), true, now));
     }

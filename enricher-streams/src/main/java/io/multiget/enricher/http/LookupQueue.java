@@ -124,10 +124,13 @@ final class LookupQueue {
         return Optional.empty();
     }
 
-    /** The next group, whether it is due or not: for a probe, when there is nothing better to ask. */
-    Optional<KeyGroup> takeEarly() {
+    /**
+     * The next group, whether it is due or not: for a probe, when there is nothing better to ask. New keys first: where
+     * nothing was ever answered, those that failed before may be all to blame, and would be asked for ever.
+     */
+    Optional<KeyGroup> takeEarly(long now) {
         while (!isEmpty()) {
-            Optional<KeyGroup> wanted = wanted(first());
+            Optional<KeyGroup> wanted = wanted(first(now));
             if (wanted.isPresent()) {
                 return wanted;
             }
@@ -135,8 +138,8 @@ final class LookupQueue {
         return Optional.empty();
     }
 
-    private KeyGroup first() {
-        if (!ready.isEmpty()) {
+    private KeyGroup first(long now) {
+        if (!ready.isEmpty() && batcher.dueAt() > now) {
             return nextReady();
         }
         return batcher.takeEarly().map(KeyGroup::of).orElseGet(() -> nextDelayed()

@@ -467,6 +467,25 @@ class LookupEngineTest {
         assertThat(ear.fate("c")).isEqualTo("retries_exhausted");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void shouldAskNewKeysWhereAllThatWereEverAskedBreakTheirCalls(int poisoned) {
+        Set<String> poison = new HashSet<>();
+        IntStream.range(0, poisoned).forEach(i -> poison.add("i" + 20 * i));
+        EnginePlay play = play(market);
+        play.api(call ->
+                call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.UNAVAILABLE) : found(call));
+
+        Ear ear = play.ask(items(0, 20 * poisoned));
+        play.run(Duration.ofMinutes(5));
+        play.ask(ear, items(5_000, 1));
+        play.run(Duration.ofMinutes(2));
+
+        assertThat(ear.of("i5000")).isEqualTo(found("i5000"));
+        play.runUntilAnswered(Duration.ofMinutes(10));
+        assertThat(ear.rejects()).containsOnlyKeys(poison);
+    }
+
     @Test
     void shouldNotRejectForWantOfAToken() {
         EnginePlay play = play(market).api(breaking(Trouble.NO_TOKEN, "c0"));
