@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 final class LookupQueue {
     private record Delayed(long dueAt, long order, KeyGroup group, boolean mergeable) {}
 
+    /** A probe tears apart what has failed so often, and no sooner: after an outage it costs a call for each key. */
+    private static final int ATTEMPTS_TO_DOUBT_A_GROUP = 2;
+
     private final Health health;
     private final Consumer<AskedKey> forget;
     private final Batcher batcher;
@@ -132,10 +135,20 @@ final class LookupQueue {
         while (!isEmpty()) {
             Optional<KeyGroup> wanted = wanted(first(now));
             if (wanted.isPresent()) {
-                return wanted;
+                return wanted.map(this::oneOfAFailedGroup);
             }
         }
         return Optional.empty();
+    }
+
+    /** One key may be what breaks all calls of its group; then any other, asked without it, shows that the API is well. */
+    private KeyGroup oneOfAFailedGroup(KeyGroup group) {
+        if (group.isAlone() || group.attempts() < ATTEMPTS_TO_DOUBT_A_GROUP) {
+            return group;
+        }
+        List<KeyGroup> singles = group.singles();
+        singles.subList(1, singles.size()).forEach(this::addReady);
+        return singles.get(0);
     }
 
     private KeyGroup first(long now) {

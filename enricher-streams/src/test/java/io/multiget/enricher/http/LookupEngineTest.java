@@ -486,6 +486,22 @@ class LookupEngineTest {
         assertThat(ear.rejects()).containsOnlyKeys(poison);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 19})
+    void shouldFindTheGoodKeysOfTheOnlyBatchEverAsked(int poisoned) {
+        Set<String> poison = new HashSet<>();
+        IntStream.range(0, poisoned).forEach(i -> poison.add("i" + i));
+        EnginePlay play = play(market);
+        play.api(call ->
+                call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.UNAVAILABLE) : found(call));
+
+        Ear ear = play.ask(items(0, 20));
+        play.runUntilAnswered(Duration.ofMinutes(20));
+
+        assertThat(ear.heard()).hasSize(20);
+        assertThat(ear.rejects()).containsOnlyKeys(poison);
+    }
+
     @Test
     void shouldNotRejectForWantOfAToken() {
         EnginePlay play = play(market).api(breaking(Trouble.NO_TOKEN, "c0"));
