@@ -149,6 +149,18 @@ class LookupEngineMeterTest {
     }
 
     @Test
+    void shouldCountTheKeysOfAGroupThatAProbeTookApart() {
+        EnginePlay play =
+                play(market).api(call -> call.keys().contains("i0") ? failed(Trouble.UNAVAILABLE) : found(call));
+
+        play.ask(items(0, 20));
+        play.runUntilAnswered(Duration.ofMinutes(20));
+
+        assertThat(meter.sent).anyMatch(sent -> sent.keys() == 1 && sent.newKeys() == 0);
+        assertThat(items(play)).isEqualTo(LookupLevel.idle("item"));
+    }
+
+    @Test
     void shouldTellSinceWhenTheOldestQuestionWaits() {
         EnginePlay play = play(market)
                 .latency(call -> call.keys().contains("i0")

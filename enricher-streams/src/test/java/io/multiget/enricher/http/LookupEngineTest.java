@@ -473,8 +473,7 @@ class LookupEngineTest {
         Set<String> poison = new HashSet<>();
         IntStream.range(0, poisoned).forEach(i -> poison.add("i" + 20 * i));
         EnginePlay play = play(market);
-        play.api(call ->
-                call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.UNAVAILABLE) : found(call));
+        play.api(call -> call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.UNAVAILABLE) : found(call));
 
         Ear ear = play.ask(items(0, 20 * poisoned));
         play.run(Duration.ofMinutes(5));
@@ -492,8 +491,7 @@ class LookupEngineTest {
         Set<String> poison = new HashSet<>();
         IntStream.range(0, poisoned).forEach(i -> poison.add("i" + i));
         EnginePlay play = play(market);
-        play.api(call ->
-                call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.UNAVAILABLE) : found(call));
+        play.api(call -> call.keys().stream().anyMatch(poison::contains) ? failed(Trouble.UNAVAILABLE) : found(call));
 
         Ear ear = play.ask(items(0, 20));
         play.runUntilAnswered(Duration.ofMinutes(20));
