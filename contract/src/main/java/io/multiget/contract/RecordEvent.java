@@ -14,8 +14,11 @@ import java.util.UUID;
  * @param raw the line as it stood in the file
  * @param columns the input's columns by name, normalised and checked: {@link String}, {@link Long},
  *     {@link java.math.BigDecimal} or {@link Boolean}; a timestamp is a string as {@link java.time.Instant} prints it
+ * @param last whether it is the file's last line: as long as it has not come, calls that are not full wait for company.
+ *     No line may say so, when the last one is no record
  */
-public record RecordEvent(UUID upload, int attempt, long row, long line, String raw, Map<String, Object> columns) {
+public record RecordEvent(
+        UUID upload, int attempt, long row, long line, String raw, Map<String, Object> columns, boolean last) {
     public RecordEvent {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }

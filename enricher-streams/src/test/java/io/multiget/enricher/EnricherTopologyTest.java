@@ -98,6 +98,17 @@ class EnricherTopologyTest {
     }
 
     @Test
+    void shouldTellTheLookupsNowAndThenThatMoreIsToComeAndWhenNot() {
+        pipe(1, "A", 7);
+        pipe(2, "A", 8);
+        tick(Duration.ofMillis(100));
+        pipe(3, "A", 9);
+        pipe(4, "A", 10, true);
+
+        assertThat(api.expected).containsExactly(false, false, true);
+    }
+
+    @Test
     void shouldEnrichALineStageByStage() {
         pipe(1, "A", 7);
 
@@ -368,8 +379,12 @@ class EnricherTopologyTest {
     }
 
     private void pipe(long row, String shelf, long id) {
+        pipe(row, shelf, id, false);
+    }
+
+    private void pipe(long row, String shelf, long id, boolean last) {
         RecordEvent event =
-                new RecordEvent(UPLOAD, 1, row, row + 1, shelf + "," + id, Map.of("shelf", shelf, "id", id));
+                new RecordEvent(UPLOAD, 1, row, row + 1, shelf + "," + id, Map.of("shelf", shelf, "id", id), last);
         records.pipeInput(shelf + id, event);
     }
 
@@ -391,7 +406,13 @@ class EnricherTopologyTest {
 
         private final List<Asked> open = new ArrayList<>();
         private final List<String> asked = new ArrayList<>();
+        private final List<Boolean> expected = new ArrayList<>();
         private List<ApiWait> waits = List.of();
+
+        @Override
+        public void expect(Object upload, boolean last) {
+            expected.add(last);
+        }
 
         @Override
         public void ask(Question question, Asker asker) {

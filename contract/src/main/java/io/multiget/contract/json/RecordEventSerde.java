@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"v":1,"upload_id":"...","attempt":1,"row":7,"line":8,"raw":"MLA,42","columns":{"site":"MLA","id":42}}}. */
+/** {@code {"v":1,"upload_id":"...","attempt":1,"row":7,"line":8,"raw":"MLA,42","columns":{"site":"MLA","id":42}}}, the last line with {@code "last":true}. */
 public final class RecordEventSerde extends StreamedSerde<RecordEvent> {
     /** Rises when an older reader would misread what a newer writer writes. */
     private static final int VERSION = 1;
@@ -27,6 +27,9 @@ public final class RecordEventSerde extends StreamedSerde<RecordEvent> {
             Json.writeScalar(out, column.getKey(), column.getValue());
         }
         out.writeEndObject();
+        if (event.last()) {
+            out.writeBooleanField("last", true);
+        }
     }
 
     @Override
@@ -39,6 +42,7 @@ public final class RecordEventSerde extends StreamedSerde<RecordEvent> {
         long line = 0;
         String raw = null;
         Map<String, @Nullable Object> columns = null;
+        boolean last = false;
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String member = in.currentName();
             in.nextToken();
@@ -50,6 +54,7 @@ public final class RecordEventSerde extends StreamedSerde<RecordEvent> {
                 case "line" -> line = in.getLongValue();
                 case "raw" -> raw = in.getText();
                 case "columns" -> columns = Json.readScalars(in);
+                case "last" -> last = in.getBooleanValue();
                 default -> in.skipChildren();
             }
         }
@@ -60,6 +65,12 @@ public final class RecordEventSerde extends StreamedSerde<RecordEvent> {
             throw new IllegalArgumentException("attempt " + attempt + " or row " + row + " is missing or below 1");
         }
         return new RecordEvent(
-                required(upload, "upload_id"), attempt, row, line, required(raw, "raw"), required(columns, "columns"));
+                required(upload, "upload_id"),
+                attempt,
+                row,
+                line,
+                required(raw, "raw"),
+                required(columns, "columns"),
+                last);
     }
 }

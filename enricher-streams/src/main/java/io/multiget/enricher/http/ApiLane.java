@@ -49,13 +49,13 @@ final class ApiLane {
      * @param lookups all that ask this API
      * @param forget told of keys that are dropped because nobody waits for them any more
      */
-    ApiLane(Api api, Collection<Lookup> lookups, RandomGenerator random, Consumer<AskedKey> forget) {
+    ApiLane(Api api, Collection<Lookup> lookups, MoreToCome more, RandomGenerator random, Consumer<AskedKey> forget) {
         this.api = api;
         this.retry = new RetryPolicy(api.retry(), random);
         this.rate = new RateGate(api.rateLimit());
         this.limit = new ConcurrencyLimit(api.concurrency());
         this.lookups = List.copyOf(lookups);
-        lookups.forEach(lookup -> queues.put(lookup.name(), new LookupQueue(lookup, new Health(retry), forget)));
+        lookups.forEach(lookup -> queues.put(lookup.name(), new LookupQueue(lookup, new Health(retry), more, forget)));
         this.turns = new ArrayDeque<>(queues.values());
     }
 

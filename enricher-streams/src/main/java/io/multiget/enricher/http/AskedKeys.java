@@ -33,6 +33,11 @@ final class AskedKeys {
         return size;
     }
 
+    /** Whether nothing is asked of that lookup. */
+    boolean isEmpty(Lookup lookup) {
+        return of(lookup).isEmpty();
+    }
+
     /** When the question was asked that has waited longest. */
     OptionalLong oldestSince(Lookup lookup) {
         Map<String, AskedKey> keys = of(lookup);

@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
- * Collects one lookup's keys until there are enough for a call, or the first has waited long enough. Every operation
- * takes constant time, however many keys or paths there are. Owned by one thread.
+ * Collects one lookup's keys until there are enough for a call, or the first has waited long enough: its linger, or while
+ * more keys are on their way a good deal longer. Every operation takes constant time, however many keys or paths there
+ * are. Owned by one thread.
  */
 final class Batcher {
     /** Keys may share a call when nothing but the key is different in its URL. */
@@ -21,6 +23,7 @@ final class Batcher {
 
     private final int size;
     private final long lingerNanos;
+    private final LongSupplier quietAt;
 
     /** In the order in which they began, which is the order in which they are due. */
     private final Map<Route, Gathering> open = new LinkedHashMap<>();
@@ -30,10 +33,14 @@ final class Batcher {
     /** Keys in all that is open. */
     private int lingering;
 
-    /** @param size 1 for a lookup that asks about one key at a time: nothing waits for company then */
-    Batcher(int size, long lingerNanos) {
+    /**
+     * @param size 1 for a lookup that asks about one key at a time: nothing waits for company then
+     * @param quietAt from when on no more keys are on their way
+     */
+    Batcher(int size, long lingerNanos, LongSupplier quietAt) {
         this.size = size;
         this.lingerNanos = lingerNanos;
+        this.quietAt = quietAt;
     }
 
     void add(AskedKey key, long now) {
@@ -71,12 +78,12 @@ final class Batcher {
         if (!full.isEmpty()) {
             return Long.MIN_VALUE;
         }
-        return open.isEmpty() ? Long.MAX_VALUE : oldestOpen().since() + lingerNanos;
+        return open.isEmpty() ? Long.MAX_VALUE : oldestDueAt();
     }
 
     /** The keys of the next call: whichever of those that are due began first. */
     Optional<List<AskedKey>> take(long now) {
-        return openBeganFirst() && oldestOpen().since() + lingerNanos <= now ? takeOpen() : takeFull();
+        return openBeganFirst() && oldestDueAt() <= now ? takeOpen() : takeFull();
     }
 
     /** The keys that began first, due or not. */
@@ -99,6 +106,12 @@ final class Batcher {
 
     private Optional<List<AskedKey>> takeFull() {
         return Optional.ofNullable(full.poll()).map(Gathering::keys);
+    }
+
+    private long oldestDueAt() {
+        long since = oldestOpen().since();
+        long latest = since + MoreToCome.longestWait(lingerNanos);
+        return Math.min(latest, Math.max(since + lingerNanos, quietAt.getAsLong()));
     }
 
     private Gathering oldestOpen() {

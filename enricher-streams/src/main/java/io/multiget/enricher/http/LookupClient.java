@@ -105,6 +105,12 @@ public final class LookupClient implements Lookups, AutoCloseable {
     }
 
     @Override
+    public void expect(Object upload, boolean last) {
+        requireAlive();
+        events.add((engine, now) -> engine.expect(upload, last, now));
+    }
+
+    @Override
     public void remember(Question good) {
         requireAlive();
         events.add((engine, now) -> engine.remember(good));

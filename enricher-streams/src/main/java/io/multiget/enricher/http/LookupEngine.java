@@ -23,6 +23,8 @@ final class LookupEngine {
     private final Consumer<Flight> send;
     private final Map<String, ApiLane> lanes = new LinkedHashMap<>();
     private final AskedKeys asked = new AskedKeys();
+    private final RecentAnswers recent = new RecentAnswers();
+    private final MoreToCome more;
     private final LookupMeter meter;
 
     /** An engine that nobody looks at. */
@@ -35,15 +37,16 @@ final class LookupEngine {
         this.pipeline = pipeline;
         this.send = send;
         this.meter = meter;
+        this.more = new MoreToCome(pipeline, asked);
         for (Api api : pipeline.apis().values()) {
             List<Lookup> lookups = pipeline.lookups().values().stream()
                     .filter(lookup -> lookup.api().equals(api.name()))
                     .toList();
-            lanes.put(api.name(), new ApiLane(api, lookups, random, this::drop));
+            lanes.put(api.name(), new ApiLane(api, lookups, more, random, this::drop));
         }
     }
 
-    /** Asks, or joins whoever asks the same already. */
+    /** Asks, or joins whoever asks the same already or did a moment ago. */
     void ask(Question question, Asker asker, long now) {
         AskedKey known = asked.find(question);
         if (known != null) {
@@ -51,9 +54,24 @@ final class LookupEngine {
             meter.joined(question.lookup());
             return;
         }
+        KeyResult answered = recent.find(question, now);
+        if (answered != null) {
+            asker.answered(question, answered, false);
+            meter.joined(question.lookup());
+            return;
+        }
         AskedKey key = new AskedKey(question, asker, now);
         queue(question.lookup()).add(key, now);
         asked.add(key);
+    }
+
+    /** A line of that upload has come, which was the last or not. */
+    void expect(Object upload, boolean last, long now) {
+        if (last) {
+            more.ended(upload);
+        } else {
+            more.coming(upload, now);
+        }
     }
 
     /** Tells of a key that the API is known to have, to probe the API with when it answers nobody. */
@@ -141,11 +159,11 @@ final class LookupEngine {
             if (!(last.result() instanceof KeyResult.Failed)) {
                 queue.health().remember(key.question(), last.result() instanceof KeyResult.Found);
             }
-            complete(key, last.result());
+            complete(key, last.result(), now);
         } else if (answer instanceof CallResult.KeyAnswer.Again again) {
             int failures = key.countFailure();
             if (lane.retry().isExhausted(failures)) {
-                complete(key, failed(again.trouble(), again.detail()));
+                complete(key, failed(again.trouble(), again.detail()), now);
             } else {
                 queue.addLater(key, now + lane.retry().backoff(failures).toNanos());
             }
@@ -153,7 +171,7 @@ final class LookupEngine {
             if (key.askAlone()) {
                 queue.addReady(KeyGroup.alone(key));
             } else {
-                complete(key, new KeyResult.Failed(unclear.code(), unclear.detail(), 0));
+                complete(key, new KeyResult.Failed(unclear.code(), unclear.detail(), 0), now);
             }
         }
     }
@@ -168,7 +186,7 @@ final class LookupEngine {
         lane.failed(flight, failure, now);
         flight.group().ifPresent(group -> {
             if (failure.trouble().isOfKey()) {
-                blame(queue, group, failure);
+                blame(queue, group, failure, now);
             } else {
                 retry(lane, group, failure, now);
             }
@@ -176,9 +194,9 @@ final class LookupEngine {
     }
 
     /** One of the keys is at fault: find it by halving; alone it is found. */
-    private void blame(LookupQueue queue, KeyGroup group, CallResult.Failed failure) {
+    private void blame(LookupQueue queue, KeyGroup group, CallResult.Failed failure, long now) {
         if (group.isAlone()) {
-            complete(group.keys().get(0), failed(failure.trouble(), failure.detail()));
+            complete(group.keys().get(0), failed(failure.trouble(), failure.detail()), now);
             return;
         }
         List<KeyGroup> parts = failure.trouble() == Trouble.BATCH_NOT_FOUND ? group.singles() : group.halves();
@@ -191,7 +209,7 @@ final class LookupEngine {
         LookupQueue queue = lane.queue(first.question().lookup());
         boolean counts = failure.trouble().maySpeakOfKey(group.isAlone()) && group.failed(queue.health());
         if (counts && group.isAlone() && lane.retry().isExhausted(first.countFailure())) {
-            complete(first, failed(failure.trouble(), failure.detail()));
+            complete(first, failed(failure.trouble(), failure.detail()), now);
             return;
         }
         long backoff = lane.retry().backoff(group.attempts()).toNanos();
@@ -206,8 +224,10 @@ final class LookupEngine {
         return new KeyResult.Failed(trouble.code(), reason, 0);
     }
 
-    private void complete(AskedKey key, KeyResult result) {
+    private void complete(AskedKey key, KeyResult result, long now) {
         asked.remove(key);
+        recent.add(key.question(), result, now);
+        more.done(key.question().lookup(), now);
         meter.ended(key.question().lookup(), result);
         key.complete(result);
     }

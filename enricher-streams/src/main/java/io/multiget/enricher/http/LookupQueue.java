@@ -31,12 +31,11 @@ final class LookupQueue {
     private int delayedKeys;
 
     /** @param forget told of keys that are dropped because nobody waits for them any more */
-    LookupQueue(Lookup lookup, Health health, Consumer<AskedKey> forget) {
+    LookupQueue(Lookup lookup, Health health, MoreToCome more, Consumer<AskedKey> forget) {
         this.health = health;
         this.forget = forget;
-        this.batcher = new Batcher(
-                lookup.keysPerCall(),
-                lookup.batch().map(batch -> batch.linger().toNanos()).orElse(0L));
+        long linger = lookup.batch().map(batch -> batch.linger().toNanos()).orElse(0L);
+        this.batcher = new Batcher(lookup.keysPerCall(), linger, () -> more.quietAt(lookup, linger));
     }
 
     Health health() {

@@ -10,6 +10,12 @@ public interface Lookups {
     /** Asks; the asker is told exactly once, unless it is gone by then or the process ends. */
     void ask(Question question, Asker asker);
 
+    /**
+     * A line of that upload has come, which was its last or not: calls that are not full wait for more only while more is
+     * to come. Need not be told of every line; about ten times a second will do.
+     */
+    void expect(Object upload, boolean last);
+
     /** Tells of a key that the API is known to have. */
     void remember(Question good);
 

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class StartProcessor implements Processor<String, RecordEvent, Object, Object> {
     private static final Duration EMIT_INTERVAL = Duration.ofSeconds(1);
 
+    /** How often the lookups are told that an upload goes on. */
+    private static final long EXPECT_MILLIS = 100;
+
     /** Longer than records are kept: nothing can come for this attempt any more. */
     private static final long FORGET_MILLIS = Duration.ofDays(8).toMillis();
 
@@ -41,6 +44,8 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     private ProcessorContext<Object, Object> context;
     private ProgressBook progress;
     private @Nullable Cancellable emitting;
+    private @Nullable AttemptKey expected;
+    private long expectedAt;
 
     @SuppressWarnings("NullAway.Init") // init() comes before anything else
     public StartProcessor(String pipeline, Lookups lookups, Outlets outlets) {
@@ -64,7 +69,18 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         } else if (record.value() == null) {
             bury("unreadable_record", "a record without a value");
         } else {
+            expect(record.value());
             context.forward(record.withValue(Enrichment.of(record.value())), outlets.next());
+        }
+    }
+
+    private void expect(RecordEvent event) {
+        AttemptKey attempt = new AttemptKey(event.upload(), event.attempt());
+        long now = context.currentSystemTimeMs();
+        if (event.last() || !attempt.equals(expected) || now - expectedAt >= EXPECT_MILLIS) {
+            lookups.expect(attempt, event.last());
+            expected = attempt;
+            expectedAt = now;
         }
     }
 

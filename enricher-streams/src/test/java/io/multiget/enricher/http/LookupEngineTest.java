@@ -5,8 +5,10 @@ import static io.multiget.enricher.http.EnginePlay.failed;
 import static io.multiget.enricher.http.EnginePlay.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.contract.pipeline.RateLimit;
 import io.multiget.contract.pipeline.Retry;
+import io.multiget.enricher.TestPipelines;
 import io.multiget.enricher.http.CallResult.KeyAnswer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -149,8 +151,35 @@ class LookupEngineTest {
     }
 
     @Test
-    void shouldAskAnewOnceAnAnswerWasGiven() {
+    void shouldAnswerAtOnceWhoAsksWhileTheAnswerIsOnItsWayToTheCache() {
         EnginePlay play = play(market);
+
+        play.ask(market.category("c"));
+        play.runUntilAnswered(SECOND);
+        Ear late = play.ask(market.category("c"));
+
+        assertThat(play.asked()).hasSize(1);
+        assertThat(late.of("c")).isEqualTo(found("c"));
+        assertThat(late.firsts()).isZero();
+    }
+
+    @Test
+    void shouldAskAnewOnceAnAnswerIsOld() {
+        EnginePlay play = play(market);
+
+        play.ask(market.category("c"));
+        play.run(Duration.ofSeconds(6));
+        play.ask(market.category("c"));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).hasSize(2);
+    }
+
+    @Test
+    void shouldAskAnewAfterAFailure() {
+        EnginePlay play = play(market)
+                .api(call -> EnginePlay.answered(
+                        call, key -> new CallResult.KeyAnswer.Final(new KeyResult.Failed("bad_value", "no", 0))));
 
         play.ask(market.category("c"));
         play.runUntilAnswered(SECOND);
@@ -158,6 +187,68 @@ class LookupEngineTest {
         play.runUntilAnswered(SECOND);
 
         assertThat(play.asked()).hasSize(2);
+    }
+
+    @Test
+    void shouldWaitForCompanyWhileAnUploadGoesOn() {
+        EnginePlay play = play(market);
+
+        play.engine.expect("upload", false, play.now());
+        play.ask(items(0, 10));
+        play.run(Duration.ofMillis(600));
+        play.engine.expect("upload", false, play.now());
+        play.ask(items(10, 25));
+        play.run(Duration.ofMillis(300));
+
+        assertThat(play.asked()).extracting(List::size).containsExactly(20);
+    }
+
+    @Test
+    void shouldNotWaitForCompanyLongerThanASecond() {
+        EnginePlay play = play(market);
+
+        play.ask(items(0, 1));
+        for (int i = 0; i < 20; i++) {
+            play.engine.expect("upload", false, play.now());
+            play.run(Duration.ofMillis(100));
+        }
+
+        assertThat(play.sent).singleElement().satisfies(sent -> assertThat(EnginePlay.millis(sent.at()))
+                .isEqualTo(1_000));
+    }
+
+    @Test
+    void shouldNotWaitForCompanyOnceTheLastLineHasCome() {
+        EnginePlay play = play(market);
+
+        play.engine.expect("upload", false, play.now());
+        play.ask(items(0, 5));
+        play.engine.expect("upload", true, play.now());
+        // A line of another partition comes late.
+        play.engine.expect("upload", false, play.now());
+        play.run(Duration.ofMillis(60));
+
+        assertThat(play.asked()).extracting(List::size).containsExactly(5);
+    }
+
+    @Test
+    void shouldWaitForWhatAnEarlierStageMayBring() {
+        Pipeline books = TestPipelines.books();
+        EnginePlay play = new EnginePlay(books).latency(Duration.ofMillis(500));
+
+        play.ask(books(books, "book", 0, 3));
+        play.ask(books(books, "shop", 0, 1));
+        play.run(Duration.ofMillis(510));
+        play.ask(books(books, "shop", 1, 2));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).extracting(List::size).containsExactly(3, 2);
+    }
+
+    private static Question[] books(Pipeline books, String lookup, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> new Question(books.lookup(lookup), lookup + i, "/" + lookup, ""))
+                .toArray(Question[]::new);
     }
 
     // Limits.

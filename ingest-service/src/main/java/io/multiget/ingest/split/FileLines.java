@@ -31,6 +31,7 @@ final class FileLines implements LineSource {
     private static final int FIRST_ATTEMPT = 1;
 
     private final UUID upload;
+    private final @Nullable Long total;
     private final RecordReader reader;
     private final PipelineTopics topics;
     private final Template recordKey;
@@ -41,6 +42,7 @@ final class FileLines implements LineSource {
     /** @param reader stands at the upload's checkpoint; closed with this */
     FileLines(Upload upload, RecordReader reader, Pipeline pipeline, PipelineTopics topics, Clock clock) {
         this.upload = upload.uploadId();
+        this.total = upload.splitting().total();
         this.reader = reader;
         this.topics = topics;
         this.recordKey = pipeline.recordKey();
@@ -78,7 +80,8 @@ final class FileLines implements LineSource {
     }
 
     private RecordEvent record(Line.Valid line) {
-        return new RecordEvent(upload, FIRST_ATTEMPT, line.row(), line.line(), line.raw(), line.columns());
+        boolean last = total != null && line.row() == total;
+        return new RecordEvent(upload, FIRST_ATTEMPT, line.row(), line.line(), line.raw(), line.columns(), last);
     }
 
     private RowOutcome outcome(Line.Rejected line) {

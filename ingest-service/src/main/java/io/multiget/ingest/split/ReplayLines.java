@@ -116,7 +116,13 @@ final class ReplayLines implements LineSource {
 
     private RecordEvent again(RecordEvent first) {
         return new RecordEvent(
-                first.upload(), upload.attempt(), first.row(), first.line(), first.raw(), first.columns());
+                first.upload(),
+                upload.attempt(),
+                first.row(),
+                first.line(),
+                first.raw(),
+                first.columns(),
+                first.last());
     }
 
     private boolean isAtEnd() {

@@ -50,6 +50,15 @@ class AttemptTest {
     }
 
     @Test
+    void shouldSayWhichLineIsTheLast() throws Exception {
+        upload.accept("site,id\nMLA,1\nMLA,2\n\nMLA,3\n\n");
+
+        finish(upload.attempt());
+
+        assertThat(upload.records()).extracting(RecordEvent::last).containsExactly(false, false, true);
+    }
+
+    @Test
     void shouldMakeARowOfALineThatIsNoRecord() throws Exception {
         upload.accept("site,id\nMLA,abc\nMLA,1\nMLA,\n");
 

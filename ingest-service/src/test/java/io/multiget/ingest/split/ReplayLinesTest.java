@@ -195,7 +195,7 @@ class ReplayLinesTest {
     private void record(int partition, UUID upload, int attempt, long row) {
         long offset =
                 topic.stream().filter(found -> found.partition() == partition).count();
-        RecordEvent event = new RecordEvent(upload, attempt, row, row + 1, "MLA," + row, Map.of("site", "MLA"));
+        RecordEvent event = new RecordEvent(upload, attempt, row, row + 1, "MLA," + row, Map.of("site", "MLA"), false);
         topic.add(new ConsumerRecord<>(
                 fixture.topics.records().name(),
                 partition,
