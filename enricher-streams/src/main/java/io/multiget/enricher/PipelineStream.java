@@ -107,7 +107,7 @@ final class PipelineStream implements AutoCloseable {
             return;
         }
         PipelineMetrics metrics = new PipelineMetrics(registry, pipeline, System::nanoTime);
-        LookupClient asking = LookupClient.open(pipeline, metrics);
+        LookupClient asking = LookupClient.open(pipeline, metrics, settings.partitions());
         client = asking;
         KafkaStreams starting = new KafkaStreams(
                 new EnricherTopology(pipeline, topics, asking, metrics).build(), settings.streams(pipeline.name()));

@@ -31,7 +31,7 @@ final class ArchitectureTest {
 
     /** Where the clock and the luck of the real world are handed in. */
     private static final String COMPOSITION = "io.multiget.enricher.http.LookupClient.open("
-            + "io.multiget.contract.pipeline.Pipeline, io.multiget.enricher.http.LookupMeter)";
+            + "io.multiget.contract.pipeline.Pipeline, io.multiget.enricher.http.LookupMeter, int)";
 
     /** What decides is handed its clock and its luck, so that a test can play through time, and play a seed again. */
     @ArchTest

@@ -109,6 +109,17 @@ class EnricherTopologyTest {
     }
 
     @Test
+    void shouldTellTheLookupsWhichTasksRunHere() {
+        List<Object> running = List.copyOf(api.tasks);
+        driver.close();
+        List<Object> left = List.copyOf(api.tasks);
+        start();
+
+        assertThat(running).hasSize(1);
+        assertThat(left).isEmpty();
+    }
+
+    @Test
     void shouldEnrichALineStageByStage() {
         pipe(1, "A", 7);
 
@@ -407,7 +418,18 @@ class EnricherTopologyTest {
         private final List<Asked> open = new ArrayList<>();
         private final List<String> asked = new ArrayList<>();
         private final List<Boolean> expected = new ArrayList<>();
+        private final List<Object> tasks = new ArrayList<>();
         private List<ApiWait> waits = List.of();
+
+        @Override
+        public void started(Object task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public void ended(Object task) {
+            tasks.remove(task);
+        }
 
         @Override
         public void expect(Object upload, boolean last) {

@@ -59,6 +59,17 @@ final class ApiLane {
         this.turns = new ArrayDeque<>(queues.values());
     }
 
+    /** This instance's share of the API's limits, from 0 to 1. */
+    void share(double share, long now) {
+        rate.share(share, now);
+        limit.share(share);
+    }
+
+    /** Sends nothing until then. */
+    void hold(long until) {
+        pausedUntil = Math.max(pausedUntil, until);
+    }
+
     RetryPolicy retry() {
         return retry;
     }

@@ -6,12 +6,24 @@ package io.multiget.enricher.http;
  * one thread.
  */
 final class ConcurrencyLimit {
-    private final int ceiling;
+    private final int ceilingOfAll;
+    private int ceiling;
     private double limit;
 
     ConcurrencyLimit(int ceiling) {
+        this.ceilingOfAll = ceiling;
         this.ceiling = ceiling;
         this.limit = ceiling;
+    }
+
+    /**
+     * From now on this instance has that share of the ceiling, from 0 to 1, and at least one call unless it has none. What
+     * it has learnt about the API stays: a limit at half of the ceiling is at half of the new one.
+     */
+    void share(double share) {
+        int before = ceiling;
+        ceiling = share == 0 ? 0 : Math.max(1, (int) (ceilingOfAll * share));
+        limit = before == 0 ? ceiling : Math.max(Math.min(1, ceiling), limit * ceiling / before);
     }
 
     boolean admits(int inFlight) {
@@ -24,11 +36,11 @@ final class ConcurrencyLimit {
     }
 
     void answered() {
-        limit = Math.min(ceiling, limit + 1 / limit);
+        limit = Math.min(ceiling, limit + 1 / Math.max(1, limit));
     }
 
     /** To be told once of calls that were in flight together. */
     void throttled() {
-        limit = Math.max(1, limit / 2);
+        limit = Math.max(Math.min(1, ceiling), limit / 2);
     }
 }

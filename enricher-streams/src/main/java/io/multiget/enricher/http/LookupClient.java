@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +28,12 @@ public final class LookupClient implements Lookups, AutoCloseable {
     /** How long the thread sleeps at most, so that {@link #waiting()} is never staler than this. */
     private static final long MAX_SLEEP_NANOS = Duration.ofMillis(250).toNanos();
 
+    /** A process that stood still for so long may have lost its tasks, and its share of the limits, to another. */
+    private static final long STOOD_STILL_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** Two heartbeats of the consumer: by then it has been told, and has given up the tasks that are not its own. */
+    private static final long SETTLING_NANOS = Duration.ofSeconds(6).toNanos();
+
     private interface Event {
         void apply(LookupEngine engine, long now);
     }
@@ -37,21 +45,28 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private final InstantSource wall;
     private final Thread thread;
     private final Runnable onClose;
+    private final int tasks;
+
+    /** The tasks that run here, whose share of the limits is ours. Touched by the engine's thread alone. */
+    private final Set<Object> running = new HashSet<>();
+
+    private long lastStep;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
     private volatile List<ApiWait> waiting = List.of();
 
     /** A client that asks over HTTP, and that nobody looks at. */
     public static LookupClient open(Pipeline pipeline) {
-        return open(pipeline, LookupMeter.NONE);
+        return open(pipeline, LookupMeter.NONE, 1);
     }
 
     /**
      * A client that asks over HTTP.
      *
      * @param meter the times it is told are those of {@link System#nanoTime}
+     * @param tasks how many there are over all instances, which share the APIs' limits
      */
-    public static LookupClient open(Pipeline pipeline, LookupMeter meter) {
+    public static LookupClient open(Pipeline pipeline, LookupMeter meter, int tasks) {
         HttpTransport transport = new HttpTransport(pipeline.apis(), System::nanoTime);
         return new LookupClient(
                 pipeline,
@@ -60,7 +75,8 @@ public final class LookupClient implements Lookups, AutoCloseable {
                 System::nanoTime,
                 InstantSource.system(),
                 transport::close,
-                meter);
+                meter,
+                tasks);
     }
 
     /** A client that nobody looks at. */
@@ -71,10 +87,13 @@ public final class LookupClient implements Lookups, AutoCloseable {
             LongSupplier nanos,
             InstantSource wall,
             Runnable onClose) {
-        this(pipeline, transport, random, nanos, wall, onClose, LookupMeter.NONE);
+        this(pipeline, transport, random, nanos, wall, onClose, LookupMeter.NONE, 1);
     }
 
-    /** @param onClose ends the transport */
+    /**
+     * @param onClose ends the transport
+     * @param tasks how many there are over all instances, which share the APIs' limits
+     */
     LookupClient(
             Pipeline pipeline,
             Transport transport,
@@ -82,11 +101,14 @@ public final class LookupClient implements Lookups, AutoCloseable {
             LongSupplier nanos,
             InstantSource wall,
             Runnable onClose,
-            LookupMeter meter) {
+            LookupMeter meter,
+            int tasks) {
         this.meter = meter;
+        this.tasks = tasks;
         this.onClose = onClose;
         AnswerReader reader = new AnswerReader(wall);
         this.nanos = nanos;
+        this.lastStep = nanos.getAsLong();
         this.wall = wall;
         this.engine = new LookupEngine(
                 pipeline,
@@ -102,6 +124,27 @@ public final class LookupClient implements Lookups, AutoCloseable {
     public void ask(Question question, Asker asker) {
         requireAlive();
         events.add((engine, now) -> engine.ask(question, asker, now));
+    }
+
+    @Override
+    public void started(Object task) {
+        requireAlive();
+        events.add((engine, now) -> {
+            running.add(task);
+            share(now);
+        });
+    }
+
+    @Override
+    public void ended(Object task) {
+        events.add((engine, now) -> {
+            running.remove(task);
+            share(now);
+        });
+    }
+
+    private void share(long now) {
+        engine.share(Math.min(1.0, (double) running.size() / tasks), now);
     }
 
     @Override
@@ -174,6 +217,13 @@ public final class LookupClient implements Lookups, AutoCloseable {
         long now = nanos.getAsLong();
         Event first = events.poll(Math.max(0, Math.min(MAX_SLEEP_NANOS, sleep(now))), TimeUnit.NANOSECONDS);
         now = nanos.getAsLong();
+        if (now - lastStep >= STOOD_STILL_NANOS) {
+            LOG.warn(
+                    "The process stood still for {}; asking nothing until it is clear whose tasks are whose",
+                    Duration.ofNanos(now - lastStep));
+            engine.hold(now + SETTLING_NANOS);
+        }
+        lastStep = now;
         if (first != null) {
             List<Event> batch = new ArrayList<>();
             batch.add(first);

@@ -65,6 +65,16 @@ final class LookupEngine {
         asked.add(key);
     }
 
+    /** This instance's share of each API's limits, from 0 to 1; all of it until it is told otherwise. */
+    void share(double share, long now) {
+        lanes.values().forEach(lane -> lane.share(share, now));
+    }
+
+    /** Sends nothing until then. */
+    void hold(long until) {
+        lanes.values().forEach(lane -> lane.hold(until));
+    }
+
     /** A line of that upload has come, which was the last or not. */
     void expect(Object upload, boolean last, long now) {
         if (last) {

@@ -10,6 +10,12 @@ public interface Lookups {
     /** Asks; the asker is told exactly once, unless it is gone by then or the process ends. */
     void ask(Question question, Asker asker);
 
+    /** This instance runs that task from now on, and with it has the task's share of each API's limits. */
+    void started(Object task);
+
+    /** This instance does not run that task any more. Does not throw. */
+    void ended(Object task);
+
     /**
      * A line of that upload has come, which was its last or not: calls that are not full wait for more only while more is
      * to come. Need not be told of every line; about ten times a second will do.

@@ -5,20 +5,40 @@ import java.util.Optional;
 
 /**
  * Spaces calls evenly: the generic cell rate algorithm (ITU-T I.371), with a little burst so that a late wake-up does
- * not cost throughput. In any window no more than the limit plus {@link #burst()} calls pass. Times are nanoseconds of
- * one monotonic clock. Owned by one thread.
+ * not cost throughput. In any window no more than the limit plus {@link #burst()} calls pass. An instance that has a
+ * share of the limit keeps to that share, and the shares of all instances make up the whole. Times are nanoseconds of one
+ * monotonic clock. Owned by one thread.
  */
 final class RateGate {
     /** How far a caller that slept too long may catch up. */
     private static final long CATCH_UP_NANOS = 20_000_000L;
 
-    private final double nanosPerCall;
+    private final double nanosPerCallOfAll;
+    private double nanosPerCall;
     private double theoreticalArrival;
     private boolean used;
 
     RateGate(Optional<RateLimit> limit) {
-        this.nanosPerCall =
+        this.nanosPerCallOfAll =
                 limit.map(l -> (double) l.per().toNanos() / l.calls()).orElse(0.0);
+        this.nanosPerCall = nanosPerCallOfAll;
+    }
+
+    /**
+     * From now on this instance has that share of the limit, from 0 to 1. What was gained was somebody else's a moment
+     * ago, so it comes without credit: the next call waits its turn.
+     */
+    void share(double share, long now) {
+        if (nanosPerCallOfAll == 0) {
+            return;
+        }
+        double before = nanosPerCall;
+        nanosPerCall = nanosPerCallOfAll / share;
+        if (nanosPerCall < before) {
+            double turn = Double.isInfinite(before) ? now + nanosPerCall : now;
+            theoreticalArrival = (used ? Math.max(theoreticalArrival, turn) : turn) + CATCH_UP_NANOS;
+            used = true;
+        }
     }
 
     /** Calls that may pass at once beyond the even spacing. */
@@ -28,6 +48,9 @@ final class RateGate {
 
     /** When the next call may pass; {@code now} or earlier: at once. */
     long nextAt(long now) {
+        if (Double.isInfinite(nanosPerCall)) {
+            return Long.MAX_VALUE;
+        }
         return used && nanosPerCall > 0 ? (long) Math.ceil(theoreticalArrival - CATCH_UP_NANOS) : now;
     }
 

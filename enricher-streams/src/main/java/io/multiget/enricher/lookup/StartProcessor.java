@@ -58,6 +58,7 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
         this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
+        lookups.started(context.taskId());
         keepEmitting();
     }
 
@@ -137,6 +138,11 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     private void forget(AttemptKey attempt) {
         progress.forget(attempt);
         emitted.remove(attempt);
+    }
+
+    @Override
+    public void close() {
+        lookups.ended(context.taskId());
     }
 
     private @Nullable Waiting waiting() {

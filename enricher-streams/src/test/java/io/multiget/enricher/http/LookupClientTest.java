@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multiget.contract.pipeline.Field;
 import io.multiget.contract.pipeline.Lookup;
+import io.multiget.contract.pipeline.RateLimit;
 import io.multiget.contract.pipeline.Retry;
 import io.multiget.contract.pipeline.Timeouts;
 import io.multiget.contract.pipeline.ValueType;
@@ -32,7 +33,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -59,6 +62,67 @@ class LookupClientTest {
     /** Answers every call with this, at once. */
     private static Transport always(HttpAnswer answer) {
         return (call, done) -> done.accept(answer);
+    }
+
+    @Test
+    void shouldAskNothingForAWhileAfterTheProcessStoodStill() {
+        TestApi market = TestApi.market();
+        AtomicLong stopped = new AtomicLong();
+        List<Long> sentAt = Collections.synchronizedList(new ArrayList<>());
+        LongSupplier nanos = () -> System.nanoTime() + stopped.get();
+        Transport transport = (call, done) -> {
+            sentAt.add(nanos.getAsLong());
+            done.accept(new HttpAnswer.Received(200, List.of(), elements(call)));
+        };
+        Ear ear = new Ear();
+
+        try (LookupClient client = new LookupClient(
+                market.pipeline(), transport, new SplittableRandom(1), nanos, InstantSource.system(), () -> {})) {
+            client.ask(market.item("before"), ear);
+            await("an answer").until(() -> ear.answers() == 1);
+            stopped.set(Duration.ofSeconds(30).toNanos());
+            long goesOn = nanos.getAsLong();
+            client.ask(market.item("after"), ear);
+            await("an answer after the stop").until(() -> ear.answers() == 2);
+
+            assertThat(Duration.ofNanos(sentAt.get(1) - goesOn)).isGreaterThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void shouldAskNothingWithoutATaskAndAtItsShareOfTheRateWithOne() {
+        TestApi limited = TestApi.market().with(new RateLimit(1_000, Duration.ofSeconds(1)));
+        AtomicInteger calls = new AtomicInteger();
+        Transport transport = (call, done) -> {
+            calls.incrementAndGet();
+            done.accept(new HttpAnswer.Received(200, List.of(), elements(call)));
+        };
+        Ear ear = new Ear();
+
+        try (LookupClient client = new LookupClient(
+                limited.pipeline(),
+                transport,
+                new SplittableRandom(1),
+                System::nanoTime,
+                InstantSource.system(),
+                () -> {},
+                LookupMeter.NONE,
+                100)) {
+            client.started("task 1");
+            long start = System.nanoTime();
+            IntStream.range(0, 400).forEach(i -> client.ask(limited.item("i" + i), ear));
+            await("every answer").until(() -> ear.answers() == 400);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            client.ended("task 1");
+            client.ask(limited.item("late"), ear);
+
+            // 20 calls at a hundredth of the rate, of which the first few may go at once.
+            assertThat(took).isGreaterThan(Duration.ofMillis(1_800));
+            Awaitility.await("no call without a task")
+                    .during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> calls.get() == 20);
+        }
     }
 
     // What becomes of an item of each fate, one in a great many.
@@ -302,7 +366,8 @@ class LookupClientTest {
                 System::nanoTime,
                 InstantSource.system(),
                 () -> {},
-                metrics)) {
+                metrics,
+                1)) {
             IntStream.range(0, 40).forEach(i -> client.ask(market.item("i" + i), ear));
             client.ask(market.item("i0"), ear);
             await("both calls are seen on their way")

@@ -1,0 +1,114 @@
+package io.multiget.enricher.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multiget.contract.pipeline.RateLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateGateTest {
+    private static final int CALLS_A_SECOND = 100;
+    private static final int TASKS = 4;
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
+
+    private final List<Long> passed = new ArrayList<>();
+
+    private static RateGate gate() {
+        return new RateGate(Optional.of(new RateLimit(CALLS_A_SECOND, Duration.ofSeconds(1))));
+    }
+
+    /** Three instances that always have something to ask, whose tasks move now and then: revoked before assigned. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void shouldHoldTheLimitOverAllInstancesWhileTasksMove(long seed) {
+        Random random = new Random(seed);
+        List<RateGate> gates = Stream.generate(RateGateTest::gate).limit(3).toList();
+        int[] owner = new int[TASKS];
+        gates.forEach(gate -> gate.share(0, 0));
+        share(gates, owner, 0);
+
+        for (long now = 0; now < 20 * SECOND; now += MILLI) {
+            if (random.nextInt(400) == 0) {
+                int task = random.nextInt(TASKS);
+                int heir = random.nextInt(gates.size());
+                owner[task] = -1;
+                share(gates, owner, now);
+                owner[task] = heir;
+                share(gates, owner, now);
+            }
+            for (RateGate gate : gates) {
+                while (gate.isOpen(now)) {
+                    gate.pass(now);
+                    passed.add(now);
+                }
+            }
+        }
+
+        assertThat(mostInASecond()).isLessThanOrEqualTo(CALLS_A_SECOND + burst());
+        assertThat(passed).hasSizeGreaterThan(20 * CALLS_A_SECOND * 8 / 10);
+    }
+
+    @Test
+    void shouldPassNothingWithoutAShare() {
+        RateGate gate = gate();
+
+        gate.share(0, 0);
+
+        assertThat(gate.isOpen(SECOND)).isFalse();
+        assertThat(gate.nextAt(SECOND)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldNotGiveCreditForTheTimeWithoutAShare() {
+        RateGate gate = gate();
+
+        gate.share(0, 0);
+        gate.share(0.5, 10 * SECOND);
+
+        assertThat(gate.nextAt(10 * SECOND)).isEqualTo(10 * SECOND + 20 * MILLI);
+    }
+
+    @Test
+    void shouldLeaveAnUnlimitedApiUnlimited() {
+        RateGate gate = new RateGate(Optional.empty());
+
+        gate.share(0.25, 0);
+
+        assertThat(gate.isOpen(0)).isTrue();
+    }
+
+    /** Each instance may catch up by its own little burst. */
+    private static int burst() {
+        return 3 * gate().burst();
+    }
+
+    private static void share(List<RateGate> gates, int[] owner, long now) {
+        for (int i = 0; i < gates.size(); i++) {
+            int tasks = 0;
+            for (int held : owner) {
+                tasks += held == i ? 1 : 0;
+            }
+            gates.get(i).share((double) tasks / TASKS, now);
+        }
+    }
+
+    private int mostInASecond() {
+        int most = 0;
+        int from = 0;
+        for (int to = 0; to < passed.size(); to++) {
+            while (passed.get(to) - passed.get(from) >= SECOND) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+}
