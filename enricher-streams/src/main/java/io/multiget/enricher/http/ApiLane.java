@@ -59,7 +59,7 @@ final class ApiLane {
         this.turns = new ArrayDeque<>(queues.values());
     }
 
-    /** This instance's share of the API's limits, from 0 to 1. */
+    /** This instance's share of the API's limits, above 0 and at most 1. */
     void share(double share, long now) {
         rate.share(share, now);
         limit.share(share);

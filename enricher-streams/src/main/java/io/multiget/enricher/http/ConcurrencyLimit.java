@@ -17,13 +17,13 @@ final class ConcurrencyLimit {
     }
 
     /**
-     * From now on this instance has that share of the ceiling, from 0 to 1, and at least one call unless it has none. What
-     * it has learnt about the API stays: a limit at half of the ceiling is at half of the new one.
+     * From now on this instance has that share of the ceiling, above 0 and at most 1, and one call at least. What it has
+     * learnt about the API stays: a limit at half of the ceiling is at half of the new one.
      */
     void share(double share) {
         int before = ceiling;
-        ceiling = share == 0 ? 0 : Math.max(1, (int) (ceilingOfAll * share));
-        limit = before == 0 ? ceiling : Math.max(Math.min(1, ceiling), limit * ceiling / before);
+        ceiling = Math.max(1, (int) (ceilingOfAll * share));
+        limit = Math.max(1, limit * ceiling / before);
     }
 
     boolean admits(int inFlight) {
@@ -36,11 +36,11 @@ final class ConcurrencyLimit {
     }
 
     void answered() {
-        limit = Math.min(ceiling, limit + 1 / Math.max(1, limit));
+        limit = Math.min(ceiling, limit + 1 / limit);
     }
 
     /** To be told once of calls that were in flight together. */
     void throttled() {
-        limit = Math.max(Math.min(1, ceiling), limit / 2);
+        limit = Math.max(1, limit / 2);
     }
 }

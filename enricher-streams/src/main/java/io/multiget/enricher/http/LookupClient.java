@@ -144,7 +144,10 @@ public final class LookupClient implements Lookups, AutoCloseable {
     }
 
     private void share(long now) {
-        engine.share(Math.min(1.0, (double) running.size() / tasks), now);
+        // Without a task there is nobody to ask for, and no share to keep to.
+        if (!running.isEmpty()) {
+            engine.share(Math.min(1.0, (double) running.size() / tasks), now);
+        }
     }
 
     @Override

@@ -56,8 +56,10 @@ final class LookupEngine {
         }
         KeyResult answered = recent.find(question, now);
         if (answered != null) {
-            asker.answered(question, answered, false);
-            meter.joined(question.lookup());
+            if (!asker.isGone()) {
+                asker.answered(question, answered, false);
+                meter.joined(question.lookup());
+            }
             return;
         }
         AskedKey key = new AskedKey(question, asker, now);
@@ -65,7 +67,7 @@ final class LookupEngine {
         asked.add(key);
     }
 
-    /** This instance's share of each API's limits, from 0 to 1; all of it until it is told otherwise. */
+    /** This instance's share of each API's limits, above 0 and at most 1; all of it until it is told otherwise. */
     void share(double share, long now) {
         lanes.values().forEach(lane -> lane.share(share, now));
     }
@@ -91,12 +93,19 @@ final class LookupEngine {
 
     /** Sends all that may go out now. */
     void advance(long now) {
-        for (ApiLane lane : lanes.values()) {
-            Optional<Flight> flight;
-            while ((flight = lane.next(now)).isPresent()) {
-                tellSent(flight.get());
-                send.accept(flight.get());
-            }
+        int before;
+        do {
+            before = asked.size();
+            lanes.values().forEach(lane -> advance(lane, now));
+            // A key that was dropped may have been what another lane's call waited for.
+        } while (asked.size() != before);
+    }
+
+    private void advance(ApiLane lane, long now) {
+        Optional<Flight> flight;
+        while ((flight = lane.next(now)).isPresent()) {
+            tellSent(flight.get());
+            send.accept(flight.get());
         }
     }
 

@@ -25,8 +25,8 @@ final class RateGate {
     }
 
     /**
-     * From now on this instance has that share of the limit, from 0 to 1. What was gained was somebody else's a moment
-     * ago, so it comes without credit: the next call waits its turn.
+     * From now on this instance has that share of the limit, above 0 and at most 1. What was gained was somebody else's a
+     * moment ago, so it comes without credit: the next call waits its turn.
      */
     void share(double share, long now) {
         if (nanosPerCallOfAll == 0) {
@@ -35,8 +35,7 @@ final class RateGate {
         double before = nanosPerCall;
         nanosPerCall = nanosPerCallOfAll / share;
         if (nanosPerCall < before) {
-            double turn = Double.isInfinite(before) ? now + nanosPerCall : now;
-            theoreticalArrival = (used ? Math.max(theoreticalArrival, turn) : turn) + CATCH_UP_NANOS;
+            theoreticalArrival = (used ? Math.max(theoreticalArrival, now) : now) + CATCH_UP_NANOS;
             used = true;
         }
     }
@@ -48,9 +47,6 @@ final class RateGate {
 
     /** When the next call may pass; {@code now} or earlier: at once. */
     long nextAt(long now) {
-        if (Double.isInfinite(nanosPerCall)) {
-            return Long.MAX_VALUE;
-        }
         return used && nanosPerCall > 0 ? (long) Math.ceil(theoreticalArrival - CATCH_UP_NANOS) : now;
     }
 

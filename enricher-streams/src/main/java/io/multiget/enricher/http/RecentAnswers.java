@@ -38,7 +38,7 @@ final class RecentAnswers {
                 now + Math.min(KEPT, ttl.compareTo(Duration.ofNanos(KEPT)) < 0 ? ttl.toNanos() : KEPT));
         answers.put(kept.key(), kept);
         byAge.add(kept);
-        while (byAge.size() > MOST || byAge.element().until() <= now) {
+        while (byAge.size() > MOST || !byAge.isEmpty() && byAge.element().until() <= now) {
             drop(byAge.remove());
         }
     }

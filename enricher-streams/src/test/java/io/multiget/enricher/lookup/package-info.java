@@ -1,3 +1,4 @@
+/** What the tests of other packages need of a task's inside: its stores, held in memory. */
 @NullMarked
 package io.multiget.enricher.lookup;
 

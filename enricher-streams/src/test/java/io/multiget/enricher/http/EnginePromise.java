@@ -1,0 +1,16 @@
+package io.multiget.enricher.http;
+
+/**
+ * What one engine must do or must never do, whatever happens: watches the engine's life, and fails the run in the moment
+ * it is broken. Hears of everything before the engine does, and of what the engine does before anybody else.
+ */
+interface EnginePromise {
+    default void asked(Asking asking, long now) {}
+
+    default void sent(Flight flight, long now) {}
+
+    /** @param down whether the API answered nobody when the call reached it */
+    default void landed(Flight flight, CallResult result, boolean down, long now) {}
+
+    default void answered(Asking asking, KeyResult result, long now) {}
+}

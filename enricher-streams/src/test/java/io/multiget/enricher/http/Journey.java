@@ -1,0 +1,73 @@
+package io.multiget.enricher.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where one key is between the first who asks and the answer, as somebody sees it who watches the engine from outside. */
+final class Journey {
+    private final List<Asking> askers = new ArrayList<>();
+    final long askedAt;
+
+    /** Whether somebody gone asked before: the engine may have kept that key, or not. */
+    final boolean takenUp;
+
+    int tries;
+
+    private int failures;
+    private long answerNeededAfter = Long.MAX_VALUE;
+    boolean inFlight;
+    boolean over;
+    private String trouble = "";
+
+    Journey(long askedAt, boolean takenUp) {
+        this.askedAt = askedAt;
+        this.takenUp = takenUp;
+    }
+
+    void join(Asking asking) {
+        askers.add(asking);
+    }
+
+    boolean isGivenUp() {
+        return askers.stream().allMatch(Asking::isGone);
+    }
+
+    void sent(long now) {
+        if (tries++ == 0) {
+            answerNeededAfter = now;
+        }
+        inFlight = true;
+    }
+
+    void failed(String why) {
+        trouble = why;
+    }
+
+    /**
+     * A failure that may be the key's own: as an element, or alone in a call.
+     *
+     * @param down whether the API answered nobody then
+     * @param lastAnswer when the endpoint answered anything last
+     */
+    void countFailure(boolean down, long lastAnswer, long now) {
+        if (!down || lastAnswer >= answerNeededAfter) {
+            failures++;
+            answerNeededAfter = down ? now : answerNeededAfter;
+        }
+    }
+
+    /** What may count against the key: of failures while the API was down, those after a sign that it was not. */
+    int failures() {
+        return failures;
+    }
+
+    /** For a person. */
+    String whereabouts() {
+        if (inFlight) {
+            return "in flight, try " + tries;
+        }
+        return tries == 0
+                ? "in the batcher since " + VirtualTime.millis(askedAt)
+                : "delayed after try " + tries + ": " + trouble;
+    }
+}
