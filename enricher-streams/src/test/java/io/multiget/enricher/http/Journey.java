@@ -15,6 +15,10 @@ final class Journey {
 
     private int failures;
     private long answerNeededAfter = Long.MAX_VALUE;
+    private int elementFailures;
+    private long restsUntil = Long.MIN_VALUE;
+    private boolean wasUnsent;
+    private int companions;
     boolean inFlight;
     boolean over;
     private String trouble = "";
@@ -41,6 +45,28 @@ final class Journey {
 
     void failed(String why) {
         trouble = why;
+    }
+
+    /**
+     * Its call has failed for everybody in it.
+     *
+     * @param unsent whether the API has not looked at it: asking once more at once is free then
+     */
+    void rest(boolean unsent, int keysInCall, long until) {
+        boolean free = unsent && !(wasUnsent && companions == keysInCall);
+        restsUntil = free ? Long.MIN_VALUE : until;
+        wasUnsent = unsent;
+        companions = keysInCall;
+    }
+
+    /** Whether it is too early for a next call; one taken out of a batch to ask it alone need not wait. */
+    boolean isResting(int keysInCall, long now) {
+        return now < restsUntil && (keysInCall > 1 || companions == 1);
+    }
+
+    /** How often the answer was right for others and not for this key, this time included. */
+    int countElementFailure() {
+        return ++elementFailures;
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Calls near the minimum: a key that somebody waits for is in one call at a time, however many ask. A first call is full,
  * or its first key has lingered. Whatever is asked again was in trouble before: a call that failed is followed by two at
- * most, or by one a key where the batch was "not found" or failed again, and a key without a usable answer by one. Probes
+ * most, and not at once, or by one a key where the batch was "not found" or failed again, and a key without a usable answer by one. Probes
  * for nobody are bounded by failures.
  *
  * <pre>calls of a lookup &lt;= keys / batch + lingers
@@ -84,6 +84,11 @@ final class Journeys implements EnginePromise {
                     "a call about a key of %s that is answered",
                     flight.call().keys());
         }
+        boolean tooEarly = inCall.stream().anyMatch(journey -> journey.isResting(inCall.size(), now));
+        Broken.when(
+                tooEarly && !flight.probe(),
+                "a call without a backoff about %s",
+                flight.call().keys());
         checkSize(flight, inCall, now);
         boolean repeats = inCall.stream().anyMatch(journey -> journey.tries > 0 || journey.takenUp);
         if (repeats && inCall.stream().noneMatch(journey -> journey.takenUp)) {
@@ -119,7 +124,7 @@ final class Journeys implements EnginePromise {
         if (result instanceof CallResult.Answered answered) {
             weather(flight.call()).answered(isUnprejudiced(flight), now);
             flight.group().ifPresent(group -> answered.answers()
-                    .forEach((key, answer) -> answered(journey(flight.call().lookup(), key), answer, now)));
+                    .forEach((key, answer) -> answered(flight.call(), key, answer, now)));
         } else if (result instanceof CallResult.Failed failed) {
             probesEarned += PROBES_A_FAILURE;
             if (!failed.trouble().isOfKey() && failed.trouble() != Trouble.UNSENT) {
@@ -147,19 +152,28 @@ final class Journeys implements EnginePromise {
         for (String key : call.keys()) {
             Journey journey = journey(call.lookup(), key);
             journey.failed(failed.detail());
+            if (!failed.trouble().isOfKey()) {
+                journey.rest(
+                        failed.trouble() == Trouble.UNSENT,
+                        call.keys().size(),
+                        now + call.api().retry().minBackoff().toNanos() / 2);
+            }
             if (alone && failed.trouble().maySpeakOfKey(true) && weather(call).isFair()) {
                 journey.countFailure(down, weather(call).lastAnswer(), now);
             }
         }
     }
 
-    private void answered(Journey journey, CallResult.KeyAnswer answer, long now) {
+    private void answered(Call call, String key, CallResult.KeyAnswer answer, long now) {
+        Journey journey = journey(call.lookup(), key);
         if (answer instanceof CallResult.KeyAnswer.Final) {
             journey.over = true;
         } else if (answer instanceof CallResult.KeyAnswer.Again again) {
             repeatsEarned++;
             journey.failed(again.detail());
             journey.countFailure(false, now, now);
+            int chances = call.api().retry().attempts();
+            Broken.when(journey.countElementFailure() > chances, "more than %d chances for %s", chances, key);
         } else if (answer instanceof CallResult.KeyAnswer.Unclear unclear) {
             repeatsEarned++;
             journey.failed(unclear.detail());
