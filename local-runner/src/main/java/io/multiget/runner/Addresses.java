@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The ports of one system, all on loopback.
  *
  * @param ingest one per instance, the first is the user's
- * @param enricherManagement one per instance
+ * @param enricherManagement one per instance, the first is the user's
  */
 record Addresses(
         List<Integer> ingest,
@@ -32,11 +32,10 @@ record Addresses(
         // Only when it is started: a port that is busy must not stop a system that does not need it.
         int simulator =
                 settings.simulated() ? settings.port("MULTIGET_SIMULATOR_PORT").choose(taken) : 0;
+        int management = settings.port("MULTIGET_MANAGEMENT_PORT").choose(taken);
         return new Addresses(
-                ingestPorts(settings.ingestInstances(), first, taken),
-                IntStream.range(0, settings.enricherInstances())
-                        .mapToObj(i -> any(taken))
-                        .toList(),
+                ports(settings.ingestInstances(), first, taken),
+                ports(settings.enricherInstances(), management, taken),
                 postgres,
                 kafka,
                 any(taken),
@@ -44,7 +43,7 @@ record Addresses(
                 simulator);
     }
 
-    private static List<Integer> ingestPorts(int instances, int first, Set<Integer> taken) {
+    private static List<Integer> ports(int instances, int first, Set<Integer> taken) {
         return IntStream.range(0, instances)
                 .mapToObj(i -> i == 0 ? first : any(taken))
                 .toList();

@@ -18,6 +18,7 @@ public final class LocalSettings {
     private static final int KAFKA = 9092;
     private static final int CONNECT = 8083;
     private static final int SIMULATOR = 8089;
+    private static final int MANAGEMENT = 8081;
 
     private final Map<String, String> environment;
     private final Map<String, PortSetting> ports;
@@ -59,7 +60,8 @@ public final class LocalSettings {
                         "MULTIGET_POSTGRES_PORT", POSTGRES,
                         "MULTIGET_KAFKA_PORT", KAFKA,
                         "MULTIGET_CONNECT_PORT", CONNECT,
-                        "MULTIGET_SIMULATOR_PORT", SIMULATOR)
+                        "MULTIGET_SIMULATOR_PORT", SIMULATOR,
+                        "MULTIGET_MANAGEMENT_PORT", MANAGEMENT)
                 .forEach((name, port) -> ports.put(name, port(environment, name, port)));
         String pipelines = environment.getOrDefault("MULTIGET_PIPELINES", "");
         return new LocalSettings(
@@ -81,7 +83,8 @@ public final class LocalSettings {
                         "MULTIGET_POSTGRES_PORT",
                         "MULTIGET_KAFKA_PORT",
                         "MULTIGET_CONNECT_PORT",
-                        "MULTIGET_SIMULATOR_PORT")
+                        "MULTIGET_SIMULATOR_PORT",
+                        "MULTIGET_MANAGEMENT_PORT")
                 .forEach(name -> ports.put(name, PortSetting.any(name)));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));

@@ -382,6 +382,9 @@ public final class LocalSystem implements AutoCloseable {
         ports.put("MULTIGET_KAFKA_PORT", addresses.kafka());
         ports.put("MULTIGET_CONNECT_PORT", addresses.connect());
         simulator().ifPresent(simulator -> ports.put("MULTIGET_SIMULATOR_PORT", addresses.simulator()));
+        addresses.enricherManagement().stream()
+                .findFirst()
+                .ifPresent(port -> ports.put("MULTIGET_MANAGEMENT_PORT", port));
         return ports;
     }
 

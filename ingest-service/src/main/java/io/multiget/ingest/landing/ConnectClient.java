@@ -130,7 +130,7 @@ final class ConnectClient {
         if (status / 100 != 2) {
             // Connect's own words may hold settings, and this message is shown to everybody.
             LOG.warn("Connect answers {}: {}", status, cut(new String(answer.body(), StandardCharsets.UTF_8)));
-            throw new ConnectUnavailableException("Connect answers " + status + ", see the log", null);
+            throw new ConnectUnavailableException("Connect answers " + status + ", see ingest's log", null);
         }
     }
 

@@ -63,8 +63,11 @@ final class SinkKeeper {
             lookAtConnector();
         } catch (SQLException e) {
             missing(Database.reason(e));
-        } catch (TableSetup.TableRefusedException | ConnectClient.ConnectUnavailableException e) {
+        } catch (TableSetup.TableRefusedException e) {
             missing(e.getMessage());
+        } catch (ConnectClient.ConnectUnavailableException e) {
+            Instant now = clock.instant();
+            watch.unanswered(e.getMessage(), now, now.plus(interval));
         }
         waiting = watch.waiting();
         logChange();

@@ -29,6 +29,7 @@ final class SinkWatch {
     private @Nullable Instant nextTry;
     private @Nullable Instant unsettledSince;
     private @Nullable Instant runningSince;
+    private @Nullable Instant firstLook;
     private boolean hasRun;
     private int restarts;
     private Instant nextRestart = Instant.MIN;
@@ -44,6 +45,14 @@ final class SinkWatch {
         runningSince = null;
         unsettledSince = null;
         trouble(what, now, nextLook);
+    }
+
+    /** Connect does not answer as it should, as at its start. */
+    void unanswered(String what, Instant now, Instant nextLook) {
+        firstLook = firstLook == null ? now : firstLook;
+        if (hasRun || isLongAgo(firstLook, now, FIRST_START)) {
+            missing(what, now, nextLook);
+        }
     }
 
     /** The connector is there, in this state. @return whether to start what has failed again */

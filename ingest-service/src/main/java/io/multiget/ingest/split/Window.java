@@ -16,7 +16,9 @@ final class Window {
     /** Where a window begins before anything is known: a second's work of a quick API, a minute's of a very slow one. */
     static final long FIRST = 5_000;
 
-    private static final long LEAST = 2_000;
+    /** A slow API's few lines a second must not keep a small upload waiting for minutes. */
+    private static final long LEAST = 500;
+
     private static final long MOST = 200_000;
     private static final double WORK_SECONDS = 2;
     private static final double LONGEST_LATENCY_SECONDS = 5;

@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a page that was opened from disk use the service (its origin is {@code null}), and no other site's page change
- * anything: a browser says whether a request comes from another site, and nothing else does.
+ * Lets a page that was opened from disk (its origin is {@code null}) upload and look, and no other site's page change
+ * anything: a browser says whether a request comes from another site, and nothing else does. More is not for the origin
+ * {@code null}: a page of any site has it that puts itself into a sandbox.
  */
 @Component
 final class OriginFilter extends OncePerRequestFilter {
@@ -29,7 +30,7 @@ final class OriginFilter extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (FROM_DISK.equals(origin)) {
+        if (FROM_DISK.equals(origin) && isForPagesFromDisk(request)) {
             response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, FROM_DISK);
             response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
             response.setHeader(
@@ -43,6 +44,11 @@ final class OriginFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    private static boolean isForPagesFromDisk(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.equals("/uploadfile") || path.startsWith("/uploadstatus/");
     }
 
     private static boolean isPreflight(HttpServletRequest request) {

@@ -99,7 +99,7 @@ class ConnectClientTest {
 
         assertThatThrownBy(() -> connect.put("s", Map.of()))
                 .isInstanceOf(ConnectUnavailableException.class)
-                .hasMessage("Connect answers 400, see the log");
+                .hasMessage("Connect answers 400, see ingest's log");
     }
 
     @Test

@@ -123,6 +123,25 @@ class SinkWatchTest {
     }
 
     @Test
+    void shouldSayNothingOfAConnectThatIsStarting() {
+        watch.unanswered("Connect answers 500", now, now.plusSeconds(2));
+        watch.unanswered("Connect answers 500", later(29), now.plusSeconds(2));
+        assertThat(watch.waiting()).isEmpty();
+
+        watch.unanswered("Connect answers 500", later(1), now.plusSeconds(2));
+        assertThat(watch.waiting()).isPresent();
+    }
+
+    @Test
+    void shouldSayAtOnceWhenAConnectThatRanDoesNotAnswer() {
+        watch.seen(RUNNING, now);
+
+        watch.unanswered("Connect answers 500", later(1), now.plusSeconds(2));
+
+        assertThat(watch.waiting()).isPresent();
+    }
+
+    @Test
     void shouldSayWhenAPersonHoldsTheSink() {
         watch.seen(new ConnectorStatus(new ConnectorStatus.Part("PAUSED", ""), List.of()), now);
 

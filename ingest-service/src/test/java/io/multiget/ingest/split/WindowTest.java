@@ -58,7 +58,7 @@ class WindowTest {
 
         run(Duration.ofSeconds(30), 0, Duration.ofSeconds(1));
 
-        assertThat(window.size()).isEqualTo(2_000);
+        assertThat(window.size()).isEqualTo(500);
     }
 
     @Test

@@ -454,6 +454,19 @@ class UploadCatalogueTest {
         refused(fromElsewhere, 403, "bad_origin");
     }
 
+    /** Any site's page has the origin of one from disk once it puts itself into a sandbox. */
+    @Test
+    void shouldLetNothingButUploadsAndTheirStatusToTheOriginNull() throws Exception {
+        HttpResponse<String> list = server.send(server.request("/uploads").header("Origin", "null"));
+        HttpResponse<String> cancel = server.send(server.request("/uploads/" + UUID.randomUUID() + "/cancel")
+                .header("Origin", "null")
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(list.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        refused(cancel, 403, "bad_origin");
+    }
+
     private static Upload accepted(HttpResponse<String> answer) throws IOException {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         UUID id = UUID.fromString(

@@ -59,6 +59,7 @@ final class EnrichCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkFiles();
+        sessions.checkPipeline(pipeline);
         try (Session session = sessions.foundOrStarted(keep)) {
             UploadClient client = new UploadClient(session.ingest());
             String id = send(client, session);

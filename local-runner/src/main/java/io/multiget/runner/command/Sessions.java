@@ -1,5 +1,7 @@
 package io.multiget.runner.command;
 
+import io.multiget.contract.pipeline.Pipeline;
+import io.multiget.contract.pipeline.yaml.PipelineLoader;
 import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
 import io.multiget.runner.RunFile;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the system that runs, or starts one.
@@ -37,6 +40,28 @@ record Sessions(Map<String, String> environment, Console console, Shutdown shutd
         }
         console.say("No system answers: starting one in " + LocalSettings.dataDir(environment));
         return keep ? startedApart() : started();
+    }
+
+    /**
+     * Before a system is started for nothing; one that runs says itself what it has.
+     *
+     * @param name null where the user names none
+     */
+    void checkPipeline(@Nullable String name) {
+        if (name == null
+                || FoundSession.find(LocalSettings.dataDir(environment)).isPresent()) {
+            return;
+        }
+        List<String> names =
+                PipelineLoader.loadAll(
+                                LocalSettings.fromEnvironment(environment).pipelines(), environment::get)
+                        .stream()
+                        .map(Pipeline::name)
+                        .toList();
+        if (!names.contains(name)) {
+            throw CommandException.usage(
+                    "--pipeline %s: there is no such pipeline, but %s".formatted(name, String.join(", ", names)));
+        }
     }
 
     OwnSession started() {

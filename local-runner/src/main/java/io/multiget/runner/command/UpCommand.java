@@ -24,6 +24,7 @@ final class UpCommand implements Callable<Integer> {
             console.result("Kafka      " + system.bootstrapServers());
             console.result("Connect    " + system.connectUrl());
             system.simulator().ifPresent(role -> console.result("Simulator  " + system.simulatorUrl()));
+            console.result("Metrics    " + system.enricherUrl(0) + "/actuator/prometheus");
             console.result("Postgres   " + Psql.command(session, ""));
             console.result("Logs       " + system.dataDir().resolve("logs"));
             console.result("ready " + session.ingest());

@@ -30,7 +30,8 @@ class CommandIT {
             "MULTIGET_POSTGRES_PORT",
             "MULTIGET_KAFKA_PORT",
             "MULTIGET_CONNECT_PORT",
-            "MULTIGET_SIMULATOR_PORT");
+            "MULTIGET_SIMULATOR_PORT",
+            "MULTIGET_MANAGEMENT_PORT");
 
     @TempDir
     private Path folder;
@@ -100,6 +101,17 @@ class CommandIT {
         assertThat(run.processes().values()).hasSize(6).noneMatch(process -> process.alive()
                 .isPresent());
         assertThat(Files.readString(folder.resolve("data/logs/postgres.log"))).contains("database system is shut down");
+    }
+
+    @Test
+    void shouldTellAnUnknownPipelineBeforeAnythingIsStarted() throws Exception {
+        Path file = Files.writeString(folder.resolve("items.csv"), "site,id\nMLA,1\n");
+
+        Process enrich = run("enrich", file.toString(), "--pipeline", "nope");
+
+        assertThat(enrich.waitFor()).isEqualTo(ExitCode.USAGE);
+        assertThat(said()).contains("--pipeline nope: there is no such pipeline, but mercadolibre");
+        assertThat(folder.resolve("data/logs")).doesNotExist();
     }
 
     @Test

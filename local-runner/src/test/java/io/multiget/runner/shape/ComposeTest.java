@@ -53,6 +53,7 @@ class ComposeTest {
 
         assertThat(published)
                 .containsOnly(
+                        Map.entry("enricher", "127.0.0.1:${MULTIGET_MANAGEMENT_PORT:-8081}:8081"),
                         Map.entry("ingest", "127.0.0.1:${MULTIGET_PORT:-5000}:5000"),
                         Map.entry("postgres", "127.0.0.1:${MULTIGET_POSTGRES_PORT:-5432}:5432"));
     }
