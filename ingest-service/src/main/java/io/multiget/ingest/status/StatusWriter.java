@@ -139,7 +139,9 @@ final class StatusWriter {
 
     private UploadStatus status(Upload upload, UploadBooks books) {
         UploadState state = books.state();
-        Waiting waiting = state == UploadState.WAITING ? books.waiting().orElse(null) : null;
+        // A cancel ends with the lines that are asked about, so it waits for their API as they do.
+        boolean waits = state == UploadState.WAITING || state == UploadState.CANCELLING;
+        Waiting waiting = waits ? books.waiting().orElse(null) : null;
         Instant finishedAt = finishedAt(upload, books, state);
         double rate = rate(upload, books, state, finishedAt);
         return new UploadStatus(

@@ -229,6 +229,16 @@ class StatusTopologyTest {
     }
 
     @Test
+    void shouldSayWhatACancelWaitsFor() {
+        Waiting down = new Waiting("api:mercadolibre", START, "503", null);
+        tell(upload(1, UploadState.CANCELLING, splitting(100L, 50)));
+        report(waiting("t-0", 10, down));
+
+        assertThat(newest().state()).isEqualTo(UploadState.CANCELLING);
+        assertThat(newest().waiting()).isEqualTo(down);
+    }
+
+    @Test
     void shouldEndForGoodOnceLanded() {
         tell(running(30L, 30));
         report(progress("t-0", 30));

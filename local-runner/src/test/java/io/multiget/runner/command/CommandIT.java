@@ -45,43 +45,39 @@ class CommandIT {
     }
 
     @Test
-    void shouldStartEnrichAndStop() throws Exception {
+    void shouldStartEnrichAndStopAndAskTheNamedServerForNoItemTwice() throws Exception {
         Path rows = folder.resolve("rows.csv");
         Path file = Files.writeString(folder.resolve("three items.csv"), "site,id\nMLA,1348325527\n\nMLA,abc\nXX,7\n");
+        try (Simulator api = Simulator.start(SimulatorSettings.ephemeral().with("token", "t-123"))) {
+            Map<String, String> server = Map.of("MERCADOLIBRE_URL", api.url(), "MERCADOLIBRE_TOKEN", "t-123");
 
-        Process enrich = run("enrich", file.toString(), "--json", "--out", rows.toString());
+            JsonNode first = enrich(server, file.toString(), "--json", "--out", rows.toString());
+            SimulatorStats asked = api.stats();
+            JsonNode again = enrich(server, file.toString(), "--json");
 
+            assertThat(first.path("state").asText()).isEqualTo("landed");
+            assertThat(first.path("rows").path("total").asInt()).isEqualTo(3);
+            assertThat(first.path("rows").path("rejected").asInt()).isEqualTo(2);
+            assertThat(Files.readAllLines(rows).get(0))
+                    .isEqualTo("row,site,id,price,start_time,name,description,nickname");
+            assertThat(folder.resolve("data/run.json")).doesNotExist();
+            assertThat(asked.callsTotal()).isPositive();
+            assertThat(asked.turnedAway()).as("calls without the token").isZero();
+            assertThat(again.path("state").asText()).isEqualTo("landed");
+            assertThat(again.path("stages").path(0).path("cache_hits").asInt()).isEqualTo(1);
+            assertThat(api.stats().callsTotal()).isEqualTo(asked.callsTotal());
+        }
+    }
+
+    private JsonNode enrich(Map<String, String> settings, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("enrich"));
+        command.addAll(List.of(arguments));
+        Process enrich = run(settings, command.toArray(String[]::new));
         assertThat(enrich.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as(said())
                 .isTrue();
         assertThat(enrich.exitValue()).as(said()).isZero();
-        JsonNode status = new ObjectMapper().readTree(folder.resolve("out").toFile());
-        assertThat(status.path("state").asText()).isEqualTo("landed");
-        assertThat(status.path("rows").path("total").asInt()).isEqualTo(3);
-        assertThat(status.path("rows").path("rejected").asInt()).isEqualTo(2);
-        assertThat(Files.readAllLines(rows).get(0)).isEqualTo("row,site,id,price,start_time,name,description,nickname");
-        assertThat(folder.resolve("data/run.json")).doesNotExist();
-    }
-
-    @Test
-    void shouldAskTheNamedServerWithTheTokenAndNoItemTwice() throws Exception {
-        Path file = Files.writeString(folder.resolve("items.csv"), "site,id\nMLA,1348325527\nMLB,1348325528\n");
-        try (Simulator api = Simulator.start(SimulatorSettings.ephemeral().with("token", "t-123"))) {
-            Map<String, String> server = Map.of("MERCADOLIBRE_URL", api.url(), "MERCADOLIBRE_TOKEN", "t-123");
-
-            Process first = run(server, "enrich", file.toString(), "--json");
-            assertThat(first.waitFor()).as(said()).isZero();
-            SimulatorStats afterFirst = api.stats();
-            Process again = run(server, "enrich", file.toString(), "--json");
-            assertThat(again.waitFor()).as(said()).isZero();
-
-            assertThat(afterFirst.callsTotal()).isPositive();
-            assertThat(api.stats().callsTotal()).isEqualTo(afterFirst.callsTotal());
-            assertThat(api.stats().turnedAway()).as("calls without the token").isZero();
-            JsonNode status = new ObjectMapper().readTree(folder.resolve("out").toFile());
-            assertThat(status.path("state").asText()).isEqualTo("landed");
-            assertThat(status.path("stages").path(0).path("cache_hits").asInt()).isEqualTo(2);
-        }
+        return new ObjectMapper().readTree(folder.resolve("out").toFile());
     }
 
     @Test

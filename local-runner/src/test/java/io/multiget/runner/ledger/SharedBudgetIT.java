@@ -31,7 +31,7 @@ class SharedBudgetIT {
 
     @Test
     void shouldKeepToOneRateOverThreeInstancesWhileOneIsKilledAndComesBack() throws Exception {
-        Workload workload = Workload.ordinary(7, 1_003);
+        Workload workload = Workload.ordinary(7, 603);
         try (Simulator api = Simulator.start(SimulatorSettings.ephemeral());
                 LocalSystem system = LocalSystem.start(LocalSettings.isolated(data)
                         .withInstances(1, 3)
