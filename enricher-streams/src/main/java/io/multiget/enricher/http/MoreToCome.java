@@ -2,6 +2,7 @@ package io.multiget.enricher.http;
 
 import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
+import io.multiget.contract.pipeline.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class MoreToCome {
     MoreToCome(Pipeline pipeline, AskedKeys asked) {
         this.asked = asked;
         List<Lookup> earlier = new ArrayList<>();
-        for (var stage : pipeline.stages()) {
+        for (Stage stage : pipeline.stages()) {
             stage.lookups().forEach(name -> before.put(name, List.copyOf(earlier)));
             stage.lookups().forEach(name -> earlier.add(pipeline.lookup(name)));
         }

@@ -35,7 +35,8 @@ final class RateGate {
         double before = nanosPerCall;
         nanosPerCall = nanosPerCallOfAll / share;
         if (nanosPerCall < before) {
-            theoreticalArrival = (used ? Math.max(theoreticalArrival, now) : now) + CATCH_UP_NANOS;
+            double noCredit = now + CATCH_UP_NANOS;
+            theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
             used = true;
         }
     }
