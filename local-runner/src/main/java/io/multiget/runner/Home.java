@@ -6,6 +6,7 @@ import java.nio.file.Path;
 /** The source tree and what was built in it. */
 record Home(Path folder) {
     private static final String PROPERTY = "multiget.home";
+    private static final String RUNNER = "local-runner";
     private static final Path MARK = Path.of("connect", "worker.properties");
 
     /** From the system property {@code multiget.home}, else the working directory or the nearest folder above it. */
@@ -28,7 +29,7 @@ record Home(Path folder) {
     }
 
     Path connectPlugins() {
-        return target("local-runner").resolve("connect-plugins");
+        return target(RUNNER).resolve("connect-plugins");
     }
 
     Path pipelines() {
@@ -36,7 +37,7 @@ record Home(Path folder) {
     }
 
     /** The class path of a module's thin jar and its libraries. */
-    String classPath(String module) {
+    private String classPath(String module) {
         Path jar = jar(module);
         if (!Files.isRegularFile(jar)) {
             throw new SettingException(jar + " is missing: build with `mvn package` in " + folder);
@@ -44,7 +45,17 @@ record Home(Path folder) {
         return jar + ":" + target(module).resolve("lib") + "/*";
     }
 
-    Path jar(String module) {
+    /** The module's own classes first; of ours a service takes the one that notices the launcher's end. */
+    String processClassPath(String module) {
+        return module.equals(RUNNER) ? classPath(module) : classPath(module) + ":" + jar(RUNNER);
+    }
+
+    /** Where the archives of classes are that a build makes. */
+    Path classArchives() {
+        return target(RUNNER).resolve("class-archives");
+    }
+
+    private Path jar(String module) {
         return target(module).resolve(module + ".jar");
     }
 

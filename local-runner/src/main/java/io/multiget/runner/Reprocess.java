@@ -66,7 +66,7 @@ public record Reprocess(Path dataDir, String pipeline) {
                         "-Duser.timezone=UTC",
                         "-Dlogback.configurationFile=logback-child.xml",
                         "-cp",
-                        Home.find().classPath("local-runner"),
+                        Home.find().processClassPath("local-runner"),
                         TOOL,
                         "--bootstrap-server",
                         bootstrapServers,

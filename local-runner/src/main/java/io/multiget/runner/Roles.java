@@ -21,6 +21,7 @@ import java.util.Map;
 
 /** Makes each role of a system from its settings: what command, what environment, what tells that it is ready. */
 final class Roles {
+    private static final String RUNNER = "local-runner";
     private static final String CHILD = "io.multiget.runner.child.ChildMain";
     private static final String LOGBACK = "-Dlogback.configurationFile=logback-child.xml";
     private static final Duration STOP = Duration.ofSeconds(15);
@@ -32,13 +33,12 @@ final class Roles {
             "-Duser.language=en",
             // A JVM that is out of memory is of no use alive; dead it is noticed.
             "-XX:+ExitOnOutOfMemoryError",
-            // Eight times the defaults. Compiling for speed what only the start needs takes a quarter of the start's
-            // processor
-            // time (on two cores 16 s to ready, with these 13 s); what a load calls often is compiled all the same.
-            "-XX:Tier4InvocationThreshold=40000",
-            "-XX:Tier4MinInvocationThreshold=4800",
-            "-XX:Tier4CompileThreshold=120000",
-            "-XX:Tier4BackEdgeThreshold=320000");
+            // Forty times the defaults. Compiling for speed what only the start needs takes a quarter of the start's
+            // processor time; what a load calls often is compiled all the same.
+            "-XX:Tier4InvocationThreshold=200000",
+            "-XX:Tier4MinInvocationThreshold=24000",
+            "-XX:Tier4CompileThreshold=600000",
+            "-XX:Tier4BackEdgeThreshold=1600000");
 
     private final LocalSettings settings;
     private final Home home;
@@ -71,7 +71,7 @@ final class Roles {
         String clusterId = files.clusterId();
         return java(
                 "broker",
-                home.classPath("local-runner"),
+                RUNNER,
                 List.of("-Xmx512m", LOGBACK),
                 List.of(
                         "io.multiget.runner.broker.BrokerMain",
@@ -83,7 +83,7 @@ final class Roles {
     Role connect() {
         return java(
                 "connect",
-                home.classPath("local-runner"),
+                RUNNER,
                 List.of("-Xmx768m", LOGBACK),
                 List.of(
                         "io.multiget.runner.connect.ConnectMain",
@@ -95,7 +95,7 @@ final class Roles {
     Role simulator() {
         return java(
                 "simulator",
-                serviceClassPath("api-simulator"),
+                "api-simulator",
                 List.of("-Xmx256m"),
                 List.of("io.multiget.simulator.SimulatorMain"),
                 HttpReadiness.answers(URI.create(addresses.simulatorUrl() + "/")));
@@ -104,7 +104,7 @@ final class Roles {
     Role ingest(int index) {
         return java(
                 "ingest-" + (index + 1),
-                serviceClassPath("ingest-service"),
+                "ingest-service",
                 List.of("-Xmx512m"),
                 List.of("io.multiget.ingest.IngestApplication"),
                 health(addresses.ingest().get(index)));
@@ -113,7 +113,7 @@ final class Roles {
     Role enricher(int index) {
         return java(
                 "enricher-" + (index + 1),
-                serviceClassPath("enricher-streams"),
+                "enricher-streams",
                 List.of("-Xmx512m"),
                 List.of("io.multiget.enricher.EnricherApplication"),
                 health(addresses.enricherManagement().get(index)));
@@ -123,18 +123,14 @@ final class Roles {
         return HttpReadiness.ok(URI.create(Addresses.http(port) + "/actuator/health/readiness"));
     }
 
-    /** The service's own classes first; of ours it takes the one that notices the launcher's end. */
-    private String serviceClassPath(String module) {
-        return home.classPath(module) + ":" + home.jar("local-runner");
-    }
-
-    private Role java(String name, String classPath, List<String> options, List<String> main, Readiness readiness) {
+    private Role java(String name, String module, List<String> options, List<String> main, Readiness readiness) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(COMMON);
+        command.addAll(ClassArchive.of(home, module).options());
         command.addAll(options);
         command.addAll(userOptions(name));
-        command.addAll(List.of("-cp", classPath, CHILD));
+        command.addAll(List.of("-cp", home.processClassPath(module), CHILD));
         command.addAll(main);
         return new JavaRole(new Program(name, command, environment(name), data.log(name), STOP), readiness, launched);
     }

@@ -1,8 +1,5 @@
 package io.multiget.runner.role;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +28,9 @@ public final class BrokerReadiness implements Readiness {
 
     @Override
     public Optional<String> missing() {
-        if (!listens()) {
+        int colon = bootstrapServers.lastIndexOf(':');
+        int port = Integer.parseInt(bootstrapServers.substring(colon + 1));
+        if (!Port.listens(bootstrapServers.substring(0, colon), port)) {
             return Optional.of("nothing listens on " + bootstrapServers);
         }
         try (Admin admin = Admin.create(Map.of(
@@ -44,18 +43,6 @@ public final class BrokerReadiness implements Readiness {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");
-        }
-    }
-
-    /** Asked first: a client meets a port that is not open yet with retries and warnings. */
-    private boolean listens() {
-        int colon = bootstrapServers.lastIndexOf(':');
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(
-                    bootstrapServers.substring(0, colon), Integer.parseInt(bootstrapServers.substring(colon + 1))));
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

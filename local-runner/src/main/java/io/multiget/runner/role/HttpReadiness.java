@@ -38,6 +38,9 @@ public final class HttpReadiness implements Readiness {
 
     @Override
     public Optional<String> missing() {
+        if (!Port.listens(uri.getHost(), uri.getPort())) {
+            return Optional.of("nothing listens at " + uri);
+        }
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
         try {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
