@@ -260,10 +260,11 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Kills every process; what a power cut would leave. */
+    /** Kills every process, also while {@link #close()} is stopping them. */
     public void kill9() {
         stopping.countDown();
-        List.copyOf(roles.values()).forEach(Role::kill9);
+        roles().forEach(Role::kill9);
+        RunFile.delete(data.folder());
     }
 
     public Role postgres() {

@@ -126,8 +126,9 @@ public final class PostgresRole implements Role {
         server().ifPresent(PostgresRole::stopFast);
     }
 
+    /** Not behind a stop that takes its time: it is what ends that one. */
     @Override
-    public synchronized void kill9() {
+    public void kill9() {
         wanted = false;
         server().ifPresent(Signals::killTree);
         endKeeper();
