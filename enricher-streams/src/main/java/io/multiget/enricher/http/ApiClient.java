@@ -16,6 +16,7 @@ import org.asynchttpclient.AsyncHttpClient;
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
 import org.asynchttpclient.Dsl;
 import org.asynchttpclient.RequestBuilder;
+import org.asynchttpclient.netty.channel.ChannelManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,8 @@ final class ApiClient implements AutoCloseable {
                 .setShutdownQuietPeriod(Duration.ZERO)
                 .setShutdownTimeout(Duration.ofSeconds(1))
                 .setUseInsecureTrustManager(false)
+                .setHttpAdditionalChannelInitializer(connection ->
+                        connection.pipeline().addAfter(ChannelManager.HTTP_CLIENT_CODEC, "pairing", new Pairing()))
                 .build();
     }
 

@@ -468,25 +468,77 @@ class HttpTransportTest {
         }
 
         @Test
-        void shouldSurviveAFloodOfInformation() { // A26
-            RawServer server = serve(RawServer.talking((client, self) -> {
-                self.request(client);
-                for (int i = 0; i < 1_000; i++) {
-                    RawServer.say(client, "HTTP/1.1 102 Processing\r\n\r\n");
-                }
-                RawServer.say(client, RawServer.ok("{}"));
-                self.request(client);
-            }));
-
-            assertThat(ask(server.url())).isInstanceOfAny(HttpAnswer.Received.class, HttpAnswer.Broken.class);
-        }
-
-        @Test
         void shouldBringEveryRetryAfter() {
             RawServer server = serve(RawServer.saying(
                     "HTTP/1.1 429 Slow Down\r\nRetry-After: 1\r\nretry-after: 2\r\nContent-Length: 0\r\n\r\n"));
 
             assertThat(((HttpAnswer.Received) ask(server.url())).retryAfter()).containsExactly("1", "2");
+        }
+    }
+
+    /** What a connection says beyond its answer must not become the answer to another key's call. */
+    @Nested
+    class OneAnswerACall {
+        /** Answers each request with its own path, and says something before and after it, in one go. */
+        private RawServer echoing(String before, String after) {
+            return serve(RawServer.talking((client, self) -> {
+                Optional<String> request = self.request(client);
+                while (request.isPresent()) {
+                    String path = request.get().split(" ", 3)[1];
+                    RawServer.say(client, before + RawServer.ok("\"" + path + "\"") + after);
+                    request = self.request(client);
+                }
+            }));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {100, 102, 103})
+        void shouldNotTakeAnInformationalAnswerForTheCalls(int status) { // A26
+            RawServer server = echoing("HTTP/1.1 " + status + " Soon\r\nLink: </a>\r\n\r\n", "");
+            TestApi api = market(server.url());
+            HttpTransport transport = open(api);
+
+            for (String key : List.of("a", "b", "c")) {
+                assertThat(body(ask(transport, api.categories(key)))).isEqualTo("\"/categories/" + key + "\"");
+            }
+            assertThat(server.connections()).isOne();
+        }
+
+        @Test
+        void shouldEndACallThatIsFloodedWithInformation() { // A26
+            RawServer server = echoing("HTTP/1.1 102 Processing\r\n\r\n".repeat(1_000), "");
+            TestApi api = market(server.url());
+            HttpTransport transport = open(api);
+
+            for (String key : List.of("a", "b", "c")) {
+                assertThat(reason(ask(transport, api.categories(key)))).contains("informational");
+            }
+            assertThat(server.connections()).isEqualTo(3);
+        }
+
+        @Test
+        void shouldNotSwitchProtocols() { // A26
+            RawServer server = echoing("HTTP/1.1 101 Switching\r\nUpgrade: chat\r\nConnection: upgrade\r\n\r\n", "");
+            TestApi api = market(server.url());
+
+            assertThat(reason(ask(open(api), api.categories("a")))).isNotEmpty();
+        }
+
+        @Test
+        void shouldGiveNoKeyTheSecondAnswerToAnothersCall() { // A3
+            RawServer server = echoing("", RawServer.ok("\"nobody asked\""));
+            TestApi api = market(server.url());
+            HttpTransport transport = open(api);
+
+            for (int i = 0; i < 20; i++) {
+                String path = "\"/categories/" + i + "\"";
+                HttpAnswer answer = ask(transport, api.categories(Integer.toString(i)));
+                if (answer instanceof HttpAnswer.Received) {
+                    assertThat(body(answer)).isEqualTo(path);
+                } else {
+                    assertThat(answer).isInstanceOf(HttpAnswer.Unsent.class); // the connection has just been closed
+                }
+            }
         }
     }
 
