@@ -116,7 +116,11 @@ final class Answers {
     }
 
     private static int variant(Asked asked) {
-        return asked.fate() == Fate.CHANGING ? asked.times() - 1 : 0;
+        return switch (asked.fate()) {
+            case CHANGING -> asked.times() - 1;
+            case LATE_ONCE -> asked.firstTime() ? 1 : 0;
+            default -> 0;
+        };
     }
 
     private static String message(Resource<?> resource, Asked asked, int code) {

@@ -1,6 +1,7 @@
 package io.multiget.simulator;
 
 import io.multiget.simulator.catalog.Fate;
+import java.util.List;
 
 /**
  * An id in a call.
@@ -36,6 +37,15 @@ record Asked(String id, Fate fate, int times) {
 
     boolean isLeftOut() {
         return fate == Fate.MISSING_ELEMENT || fate == Fate.MISSING_ONCE && firstTime();
+    }
+
+    boolean isSlow() {
+        return fate == Fate.SLOW || fate == Fate.LATE_ONCE && firstTime();
+    }
+
+    /** The one of its fate's forms that its serial leaves. */
+    <T> T form(List<T> forms) {
+        return forms.get(Fate.serialOf(id) % forms.size());
     }
 
     boolean isDoubled() {

@@ -21,6 +21,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean counted;
+    private boolean deaf;
 
     CallHandler(SimulatedApi api, ControlPanel panel) {
         this.api = api;
@@ -42,7 +43,9 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        if (!busy) {
+        if (deaf) {
+            ctx.close();
+        } else if (!busy) {
             begin(ctx, request);
         } else if (waiting.size() < MOST_WAITING) {
             waiting.add(request.retain());
@@ -73,6 +76,7 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void send(ChannelHandlerContext ctx, Reply reply, boolean keepAlive) {
         if (ctx.channel().isActive()) {
+            deaf = reply.delivery() == Delivery.LAST_WORD;
             api.sent(reply);
             new ReplyWriter(ctx, reply, keepAlive).write().addListener(written -> ended(ctx, keepAlive));
         }

@@ -18,5 +18,11 @@ enum Delivery {
     /** The body, then blanks up to 100 MB, in chunks. */
     HUGE,
     /** A flood of informational answers, then the whole. */
-    AFTER_INFORMATION
+    AFTER_INFORMATION,
+    /** One informational answer, then the whole. */
+    AFTER_HINTS,
+    /** The whole, and at once the whole again. */
+    TWICE,
+    /** The whole; the connection looks open, and is closed when the next call comes. */
+    LAST_WORD
 }

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -26,6 +25,14 @@ final class Mishaps {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] GARBAGE = "\n{\"and\": [more".getBytes(StandardCharsets.UTF_8);
     private static final byte NOT_UTF8 = (byte) 0xC3;
+
+    private static final Duration SLOW_BY = Duration.ofHours(1);
+    private static final List<String> ODD_BODIES = List.of("", "\"\"", "0", "true");
+    private static final List<String> ODD_WAITS =
+            List.of("0", "-1", "Sun, 06 Nov 1994 08:49:37 GMT", "1.5", "9".repeat(30));
+
+    /** @param location empty for none */
+    private record Redirect(int status, String location) {}
 
     private final Clock clock;
 
@@ -49,8 +56,13 @@ final class Mishaps {
             case TRUNCATED_ONCE, HTML_ONCE, RESET_ONCE, CLOSED_ONCE, SILENCE_ONCE ->
                 asked.firstTime() ? broken(asked.fate(), right) : null;
             case TRUNCATED_ALWAYS, HTML, RESET_ALWAYS, HEADERS_THEN_SILENCE, DRIBBLE -> broken(asked.fate(), right);
-            case RETRY_AFTER_HUGE, RETRY_AFTER_DATE, RETRY_AFTER_SECOND, RETRY_AFTER_GARBAGE, RETRY_AFTER_TWO ->
-                asked.firstTime() ? throttled(asked.fate()) : null;
+            case RETRY_AFTER_HUGE,
+                    RETRY_AFTER_DATE,
+                    RETRY_AFTER_SECOND,
+                    RETRY_AFTER_GARBAGE,
+                    RETRY_AFTER_TWO,
+                    RETRY_AFTER_ODD,
+                    WRONG_CLOCK -> asked.firstTime() ? throttled(asked) : null;
             case STATUS_ONCE -> asked.firstTime() ? status(asked) : null;
             case STATUS_ALWAYS -> status(asked);
             case BATCH_404 -> alone ? null : Errors.whole(404);
@@ -59,8 +71,11 @@ final class Mishaps {
             case REFUSED -> Errors.whole(400, "Invalid id " + asked.id());
             case REDIRECT ->
                 Errors.whole(302).with("Location", "http://" + otherHost(call.host()) + ControlPanel.STRAY_PATH);
+            case ODD_REDIRECT -> redirected(call, asked);
             case NO_CONTENT -> Reply.empty(204);
             case NOT_MODIFIED -> Reply.empty(304);
+            case ODD_BODY -> ofText(asked.form(ODD_BODIES));
+            case EMPTY_ARRAY -> ofText("[]");
             default -> odd(asked.fate(), call, right);
         };
     }
@@ -80,9 +95,12 @@ final class Mishaps {
         };
     }
 
-    private Reply throttled(Fate fate) {
+    private Reply throttled(Asked asked) {
         Reply reply = Errors.whole(429);
-        return switch (fate) {
+        return switch (asked.fate()) {
+            case RETRY_AFTER_ODD -> reply.retryAfter(asked.form(ODD_WAITS));
+            case WRONG_CLOCK ->
+                throttledUntilADate(reply.with("Date", date(clock.instant().minus(SLOW_BY))));
             case RETRY_AFTER_HUGE -> reply.retryAfter("1000000000");
             case RETRY_AFTER_SECOND -> reply.retryAfter("1");
             case RETRY_AFTER_TWO -> reply.with("Retry-After", "1").retryAfter("2", Duration.ofSeconds(1));
@@ -95,8 +113,21 @@ final class Mishaps {
     private Reply throttledUntilADate(Reply reply) {
         Instant now = clock.instant();
         Instant until = now.plusSeconds(DATE_SECONDS + 1L).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
-        ZonedDateTime date = until.atZone(ZoneOffset.UTC);
-        return reply.retryAfter(DateTimeFormatter.RFC_1123_DATE_TIME.format(date), Duration.between(now, until));
+        return reply.retryAfter(date(until), Duration.between(now, until));
+    }
+
+    private static String date(Instant instant) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atZone(ZoneOffset.UTC));
+    }
+
+    private static Reply redirected(Call call, Asked asked) {
+        Redirect redirect = asked.form(List.of(
+                new Redirect(301, "http://" + call.host() + "/items?ids=" + asked.id()),
+                new Redirect(307, "file:///etc/hostname"),
+                new Redirect(308, ""),
+                new Redirect(303, "//" + otherHost(call.host()) + ControlPanel.STRAY_PATH)));
+        Reply reply = Errors.whole(redirect.status());
+        return redirect.location().isEmpty() ? reply : reply.with("Location", redirect.location());
     }
 
     private static Reply status(Asked asked) {
@@ -114,6 +145,11 @@ final class Mishaps {
             case BYTE_ORDER_MARK -> joined(right.get(), BYTE_ORDER_MARK, new byte[0]);
             case BAD_UTF8 -> withBadUtf8(right.get());
             case MANY_HEADERS -> withManyHeaders(right.get());
+            case UTF16 -> inUtf16(right.get());
+            case NOT_GZIP -> right.get().with("Content-Encoding", "gzip");
+            case EARLY_HINTS -> right.get().by(Delivery.AFTER_HINTS);
+            case SECOND_ANSWER -> right.get().by(Delivery.TWICE);
+            case HANGS_UP -> right.get().by(Delivery.LAST_WORD);
             case HUGE_HEADER -> right.get().with("X-Trace", "t".repeat(HUGE_HEADER));
             case INFORMATIONAL_FLOOD -> right.get().by(Delivery.AFTER_INFORMATION);
             default -> null;
@@ -130,6 +166,10 @@ final class Mishaps {
         System.arraycopy(reply.body(), 0, body, before.length, reply.body().length);
         System.arraycopy(after, 0, body, body.length - after.length, after.length);
         return reply.body(body);
+    }
+
+    private static Reply inUtf16(Reply reply) {
+        return reply.body(new String(reply.body(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16));
     }
 
     /** Puts the first half of a two-byte character right after the first quote. */

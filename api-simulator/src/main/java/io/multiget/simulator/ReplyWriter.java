@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Puts one answer on the wire, as bytes: an encoder would not let the wrong ones through. */
 final class ReplyWriter {
     private static final String INFORMATION = "HTTP/1.1 102 Processing\r\n\r\n".repeat(1000);
+    private static final String HINTS = "HTTP/1.1 103 Early Hints\r\nLink: </next>\r\n\r\n";
     private static final String CHUNKS = "chunks";
     private static final long DRIBBLE_MILLIS = 1000;
 
@@ -30,7 +31,9 @@ final class ReplyWriter {
     /** Completes when the answer has been written, or the connection is closed. */
     ChannelFuture write() {
         return switch (reply.delivery()) {
-            case WHOLE -> ctx.writeAndFlush(whole("", reply.body().length));
+            case WHOLE, LAST_WORD -> ctx.writeAndFlush(whole("", reply.body().length));
+            case AFTER_HINTS -> ctx.writeAndFlush(whole(HINTS, reply.body().length));
+            case TWICE -> twice();
             case AFTER_INFORMATION -> ctx.writeAndFlush(whole(INFORMATION, reply.body().length));
             case RESET -> reset();
             case RESET_IN_BODY -> half().addListener(sent -> reset());
@@ -40,6 +43,12 @@ final class ReplyWriter {
             case DRIBBLE -> dribble();
             case HUGE -> huge();
         };
+    }
+
+    /** In one write, so that both are there when the first is read. */
+    private ChannelFuture twice() {
+        ctx.write(whole("", reply.body().length));
+        return ctx.writeAndFlush(whole("", reply.body().length));
     }
 
     private ChannelFuture half() {

@@ -24,6 +24,13 @@ final class Resources {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
     private static final ZoneOffset OFFSET = ZoneOffset.ofHours(-4);
     private static final String LONG_PRICE = "123456789".repeat(5);
+    private static final String ENDLESS_PRICE = "7".repeat(10_000);
+    private static final List<String> ODD_DATES = List.of(
+            "\"2017-08-16T24:00:00.000Z\"",
+            "\"2016-12-31T23:59:60.000Z\"",
+            "\"infinity\"",
+            "1502848301000",
+            "\"2024-02-30T00:00:00.000Z\"");
     private static final String NONE = "[]";
     private static final String NULL = "null";
 
@@ -110,6 +117,8 @@ final class Resources {
             case STRING_PRICE -> json.writeString("12.5");
             case HUGE_PRICE -> json.writeNumber("1e400");
             case LONG_PRICE -> json.writeNumber(LONG_PRICE);
+            case NAN_PRICE -> json.writeRawValue("NaN");
+            case ENDLESS_PRICE -> json.writeRawValue(ENDLESS_PRICE);
             case DEEP -> Members.writeDeep(json);
             default -> json.writeNumber(price(told));
         }
@@ -126,7 +135,11 @@ final class Resources {
             return;
         }
         json.writeFieldName("start_time");
-        json.writeString(startTime(told));
+        if (told.fate() == Fate.ODD_DATE) {
+            json.writeRawValue(new Asked(told.thing().id(), told.fate(), 1).form(ODD_DATES));
+        } else {
+            json.writeString(startTime(told));
+        }
     }
 
     private static String startTime(Told<SimulatedItem> told) {

@@ -1,6 +1,5 @@
 package io.multiget.simulator;
 
-import io.multiget.simulator.catalog.Fate;
 import io.multiget.simulator.catalog.SimulatedCatalog;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -125,7 +124,7 @@ final class SimulatedApi {
     private Duration delay(List<Asked> asked) {
         Duration usual = gate.delay();
         Duration slow = gate.behaviour().slow;
-        return usual.compareTo(slow) < 0 && asked.stream().anyMatch(one -> one.fate() == Fate.SLOW) ? slow : usual;
+        return usual.compareTo(slow) < 0 && asked.stream().anyMatch(Asked::isSlow) ? slow : usual;
     }
 
     private static Call read(FullHttpRequest request) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -108,6 +109,23 @@ class FateAnswersTest {
         assertThat(body(Fate.HUGE_PRICE).get("price").decimalValue()).isEqualByComparingTo("1e400");
         assertThat(body(Fate.LONG_PRICE).get("price").bigIntegerValue().toString())
                 .hasSize(45);
+        assertThat(Api.text(api.get("/items?ids=" + item(Fate.NAN_PRICE)))).contains("\"price\":NaN,");
+        assertThat(Api.text(api.get("/items?ids=" + item(Fate.ENDLESS_PRICE))))
+                .contains("\"price\":" + "7".repeat(10_000) + ",");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, \"2017-08-16T24:00:00.000Z\"",
+        "1, \"2016-12-31T23:59:60.000Z\"",
+        "2, \"infinity\"",
+        "3, 1502848301000",
+        "4, \"2024-02-30T00:00:00.000Z\"",
+        "5, \"2017-08-16T24:00:00.000Z\"",
+    })
+    void shouldWriteTheFormOfADateThatTheSerialLeaves(int serial, String date) {
+        assertThat(itemBody(Fate.ODD_DATE.itemId("MLA", serial)).get("start_time"))
+                .hasToString(date);
     }
 
     @Test
@@ -236,6 +254,20 @@ class FateAnswersTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
     }
 
+    @Test
+    void shouldComeLateWithAnotherPriceOnce() {
+        String id = item(Fate.LATE_ONCE);
+
+        long before = System.nanoTime();
+        JsonNode late = many(id).at("/0/body/price");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+
+        JsonNode price = many(id).at("/0/body/price");
+        assertThat(price).isNotEqualTo(late).isEqualTo(many(id).at("/0/body/price"));
+        assertThat(price.decimalValue())
+                .isEqualByComparingTo(CATALOG.item(id).orElseThrow().price());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BATCH_404, 404",
@@ -267,6 +299,24 @@ class FateAnswersTest {
         assertThat(heard.text()).contains("Location: http://localhost:" + simulator.port() + "/__stray\r\n");
         assertThat(api.status("/__stray")).isEqualTo(404);
         assertThat(simulator.stats().strayCalls()).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 301", "1, 307", "2, 308", "3, 303"})
+    void shouldRedirectInEachForm(int serial, int status) throws IOException {
+        String id = Fate.ODD_REDIRECT.itemId("MLA", serial);
+
+        String head = Wire.ask(simulator, "/items?ids=" + id, PLENTY).text();
+
+        assertThat(head).startsWith("HTTP/1.1 " + status + " ");
+        String[] locations = {
+            "Location: " + simulator.url() + "/items?ids=" + id + "\r\n",
+            "Location: file:///etc/hostname\r\n",
+            "",
+            "Location: //localhost:" + simulator.port() + "/__stray\r\n"
+        };
+        assertThat(head).contains(locations[serial]);
+        assertThat(head.contains("Location")).isEqualTo(!locations[serial].isEmpty());
     }
 
     @ParameterizedTest
@@ -365,9 +415,34 @@ class FateAnswersTest {
         ZonedDateTime before = ZonedDateTime.now();
         HttpResponse<byte[]> throttled = api.get("/items?ids=" + item(Fate.RETRY_AFTER_DATE));
 
-        ZonedDateTime until = ZonedDateTime.parse(
-                throttled.headers().firstValue("retry-after").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME);
-        assertThat(until).isBetween(before.plusSeconds(2), before.plusSeconds(5));
+        assertThat(date(throttled, "retry-after")).isBetween(before.plusSeconds(2), before.plusSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, -1", "2, 'Sun, 06 Nov 1994 08:49:37 GMT'", "3, 1.5", "4, 999999999999999999999999999999"})
+    void shouldThrottleWithEachFormOfAWait(int serial, String retryAfter) {
+        String id = Fate.RETRY_AFTER_ODD.itemId("MLA", serial);
+
+        HttpResponse<byte[]> throttled = api.get("/items?ids=" + id);
+
+        assertThat(throttled.statusCode()).isEqualTo(429);
+        assertThat(throttled.headers().allValues("retry-after")).containsExactly(retryAfter);
+        assertThat(many(id).at("/0/code").intValue()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldSayAnotherTimeThanItIs() {
+        ZonedDateTime before = ZonedDateTime.now();
+
+        HttpResponse<byte[]> throttled = api.get("/items?ids=" + item(Fate.WRONG_CLOCK));
+
+        assertThat(date(throttled, "date")).isBefore(before.minusMinutes(59));
+        assertThat(date(throttled, "retry-after")).isBetween(before.plusSeconds(2), before.plusSeconds(5));
+    }
+
+    private static ZonedDateTime date(HttpResponse<byte[]> response, String header) {
+        return ZonedDateTime.parse(
+                response.headers().firstValue(header).orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME);
     }
 
     @Test
@@ -406,12 +481,25 @@ class FateAnswersTest {
         assertThat(api.json("/items/" + item(Fate.NOT_AN_ARRAY)).isArray()).isTrue();
         assertThat(many(item(Fate.NULL_ANSWER)).isNull()).isTrue();
         assertThatThrownBy(() -> many(item(Fate.TRAILING_GARBAGE))).hasMessageEndingWith("more");
+        assertThat(Api.text(api.get("/items/" + item(Fate.EMPTY_ARRAY)))).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ''", "1, '\"\"'", "2, 0", "3, true"})
+    void shouldAnswerWithEachFormOfABody(int serial, String body) {
+        assertThat(Api.text(api.get("/items?ids=" + Fate.ODD_BODY.itemId("MLA", serial))))
+                .isEqualTo(body);
     }
 
     @Test
     void shouldSpoilTheEncoding() {
         assertThat(Api.text(api.get("/items/" + item(Fate.BYTE_ORDER_MARK)))).startsWith("\uFEFF{");
         assertThat(Api.text(api.get("/items/" + item(Fate.BAD_UTF8)))).startsWith("{\"\uFFFDid\"");
+        assertThat(new String(api.get("/items/" + item(Fate.UTF16)).body(), StandardCharsets.UTF_16))
+                .startsWith("{\"id\"");
+        HttpResponse<byte[]> plain = api.get("/items/" + item(Fate.NOT_GZIP));
+        assertThat(plain.headers().firstValue("content-encoding")).contains("gzip");
+        assertThat(Api.text(plain)).startsWith("{\"id\"");
     }
 
     @Test
@@ -426,6 +514,35 @@ class FateAnswersTest {
                         .text())
                 .startsWith("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 102")
                 .contains("HTTP/1.1 200 OK");
+        assertThat(Wire.ask(simulator, "/items/" + item(Fate.EARLY_HINTS), PLENTY)
+                        .text())
+                .startsWith("HTTP/1.1 103 Early Hints\r\nLink: </next>\r\n\r\nHTTP/1.1 200 OK");
+    }
+
+    @Test
+    void shouldAnswerTwiceWhereOneWouldDo() throws IOException {
+        String text = Wire.ask(simulator, "/items/" + item(Fate.SECOND_ANSWER), PLENTY)
+                .text();
+
+        String half = text.substring(0, text.length() / 2);
+        assertThat(half).startsWith("HTTP/1.1 200 OK");
+        assertThat(text).isEqualTo(half + half);
+    }
+
+    @Test
+    void shouldHangUpOnTheNextCallOfTheConnection() throws IOException {
+        String call = "GET /items/" + item(Fate.HANGS_UP) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        long before = simulator.stats().callsTotal();
+        try (Wire wire = new Wire(simulator)) {
+            wire.send(call);
+            Heard first = wire.listen(PLENTY);
+            assertThat(first.end()).isEqualTo(End.SILENT);
+            assertThat(first.text()).startsWith("HTTP/1.1 200 OK");
+
+            wire.send(call);
+            assertThat(wire.listen(PLENTY)).isEqualTo(new Heard("", End.CLOSED));
+        }
+        assertThat(simulator.stats().callsTotal()).isEqualTo(before + 1);
     }
 
     @ParameterizedTest
@@ -441,6 +558,7 @@ class FateAnswersTest {
                 "RETRY_AFTER_DATE",
                 "RETRY_AFTER_GARBAGE",
                 "RETRY_AFTER_TWO",
+                "WRONG_CLOCK",
                 "STATUS_ONCE",
                 "MISSING_ONCE",
                 "DOUBLED_ONCE",

@@ -16,7 +16,8 @@ import java.util.Arrays;
  *
  * <p>"Once" and "twice" count how often the id was asked, alone or in a multiget, in calls that were not turned away as a
  * whole (rate, token, outage). Where several ids of a call would each spoil the whole answer, the first one in the call
- * does. "Alone" is a call with one id. Fates that only a multiget can show are {@link #FOUND} in {@code GET /items/{id}},
+ * does. "Alone" is a call with one id. Where a fate has several forms, the serial, divided by their number, leaves the
+ * one: {@code ODD_DATE.itemId("MLA", 7)} is a date in the third of five forms. Fates that only a multiget can show are {@link #FOUND} in {@code GET /items/{id}},
  * those about a price or a date are {@link #FOUND} for whatever is not an item.
  */
 public enum Fate {
@@ -45,6 +46,15 @@ public enum Fate {
     HOSTILE_REFERENCE(20, "found, its category id is ../users/1?x=#"),
     LONG_TEXT(21, "found, its text has two million characters"),
     MARKUP_TEXT(22, "found, its text holds markup, SQL and an emoji, all harmless as data"),
+    NAN_PRICE(23, "found, the price is NaN"),
+    ENDLESS_PRICE(24, "found, the price has 10,000 digits"),
+    ODD_DATE(25, "found, the start time is no date: 24:00, a leap second, infinity, milliseconds, 30 February"),
+
+    UTF16(26, "the right JSON in UTF-16"),
+    NOT_GZIP(27, "the right JSON, said to be gzip"),
+    ODD_REDIRECT(28, "a redirect to itself, to a file, to nowhere, or to another host without a scheme"),
+    RETRY_AFTER_ODD(29, "429 with Retry-After: 0, -1, a date long past, 1.5 or 30 digits the first time, then found"),
+    WRONG_CLOCK(47, "429 as RETRY_AFTER_DATE, with a Date that is an hour slow, the first time, then found"),
 
     ALWAYS_500(30, "element 500; alone in a plain GET, the whole answer"),
     THROTTLED_TWICE(31, "element 429 the first two times, then found; in a plain GET the whole answer"),
@@ -62,6 +72,7 @@ public enum Fate {
     NOT_FOUND_ONCE(43, "404 the first time, then found"),
     CHANGING(44, "found, with another price each time"),
     FAILS_TWICE(45, "element 500 the first two times, then found"),
+    LATE_ONCE(46, "found; the first time with another price, and as late as the setting `slow` says"),
 
     SLOW(50, "found; its call takes as long as the setting `slow` says"),
     TRUNCATED_ONCE(51, "the JSON of its call is cut in the middle the first time, then found"),
@@ -98,6 +109,11 @@ public enum Fate {
     MANY_HEADERS(82, "the right answer with 1,000 headers"),
     HUGE_HEADER(83, "the right answer with a header of 64 KB"),
     INFORMATIONAL_FLOOD(84, "the right answer after 1,000 answers with status 102"),
+    EARLY_HINTS(85, "the right answer after one with status 103"),
+    SECOND_ANSWER(86, "the right answer, and the same again that nobody asked for"),
+    HANGS_UP(87, "the right answer; the next call on its connection finds it closed"),
+    ODD_BODY(88, "200 with nothing, \"\", 0 or true for a body"),
+    EMPTY_ARRAY(89, "200 with an empty array"),
 
     CATEGORY(90, "found; its category (a product's maker) has the fate in the serial's first two digits"),
     CURRENCY(91, "found; its currency has the fate in the serial's first two digits"),
