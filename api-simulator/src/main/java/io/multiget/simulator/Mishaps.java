@@ -28,8 +28,7 @@ final class Mishaps {
 
     private static final Duration SLOW_BY = Duration.ofHours(1);
     private static final List<String> ODD_BODIES = List.of("", "\"\"", "0", "true");
-    private static final List<String> ODD_WAITS =
-            List.of("0", "-1", "Sun, 06 Nov 1994 08:49:37 GMT", "1.5", "9".repeat(30));
+    private static final List<String> ODD_WAITS = List.of("0", "-1", "Sun, 06 Nov 1994 08:49:37 GMT", "1.5", "");
 
     /** @param location empty for none */
     private record Redirect(int status, String location) {}

@@ -113,7 +113,8 @@ final class ReplyWriter {
 
     private boolean hasBody() {
         int status = reply.status();
-        return status >= 200 && status != 204 && status != 205 && status != 304;
+        boolean informational = status >= 100 && status < 200;
+        return !informational && status != 204 && status != 205 && status != 304;
     }
 
     private String noBody() {

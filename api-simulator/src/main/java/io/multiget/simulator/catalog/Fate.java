@@ -53,7 +53,7 @@ public enum Fate {
     UTF16(26, "the right JSON in UTF-16"),
     NOT_GZIP(27, "the right JSON, said to be gzip"),
     ODD_REDIRECT(28, "a redirect to itself, to a file, to nowhere, or to another host without a scheme"),
-    RETRY_AFTER_ODD(29, "429 with Retry-After: 0, -1, a date long past, 1.5 or 30 digits the first time, then found"),
+    RETRY_AFTER_ODD(29, "429 with Retry-After: 0, -1, a date long past, 1.5 or nothing the first time, then found"),
     WRONG_CLOCK(47, "429 as RETRY_AFTER_DATE, with a Date that is an hour slow, the first time, then found"),
 
     ALWAYS_500(30, "element 500; alone in a plain GET, the whole answer"),
