@@ -95,11 +95,12 @@ final class Answering implements AsyncHandler<@Nullable Void> {
         if (trouble instanceof UnknownHostException) {
             return "no such host";
         }
+        // The library tells of a handshake that failed as of a connection that could not be made.
+        if (trouble instanceof SSLException || trouble.getCause() instanceof SSLException) {
+            return "no safe connection";
+        }
         if (trouble instanceof ConnectException) {
             return "no connection";
-        }
-        if (trouble instanceof SSLException) {
-            return "no safe connection";
         }
         return trouble instanceof TimeoutException ? "timed out" : "connection broken";
     }
