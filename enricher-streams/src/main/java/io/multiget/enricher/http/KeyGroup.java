@@ -10,6 +10,12 @@ final class KeyGroup {
     /** A fresh group gets a second chance whole; the halves of a suspect one do not. */
     private static final int FAILURES_BEFORE_FIRST_SPLIT = 2;
 
+    /** By then it is no hour of many calls any more that an API which answers others is speaking of. */
+    private static final int ATTEMPTS_BEFORE_BLAME = 6;
+
+    /** The same of a part of a group that was blamed already. */
+    private static final int ATTEMPTS_OF_A_PART_BEFORE_BLAME = 2;
+
     private final List<AskedKey> keys;
     private final boolean suspect;
     private int attempts;
@@ -76,6 +82,11 @@ final class KeyGroup {
         answersHeard = health.answers();
         failures++;
         return true;
+    }
+
+    /** Whether it was asked so often that "too many requests" may be the API's answer to one of its keys. */
+    boolean isWorthBlaming() {
+        return isAlone() || attempts >= (suspect ? ATTEMPTS_OF_A_PART_BEFORE_BLAME : ATTEMPTS_BEFORE_BLAME);
     }
 
     boolean isToSplit() {

@@ -226,7 +226,7 @@ final class LookupEngine {
     private void retry(ApiLane lane, KeyGroup group, CallResult.Failed failure, long now) {
         AskedKey first = group.keys().get(0);
         LookupQueue queue = lane.queue(first.question().lookup());
-        boolean counts = failure.trouble().maySpeakOfKey(group.isAlone()) && group.failed(queue.health());
+        boolean counts = failure.trouble().maySpeakOfKey(group.isWorthBlaming()) && group.failed(queue.health());
         if (counts && group.isAlone() && lane.retry().isExhausted(first.countFailure())) {
             complete(first, failed(failure.trouble(), failure.detail()), now);
             return;

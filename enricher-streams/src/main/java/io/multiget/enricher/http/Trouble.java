@@ -68,8 +68,13 @@ enum Trouble {
         return blame == Blame.KEY;
     }
 
-    /** Whether a key may be at fault, if others are answered. Half a batch would be throttled like a whole one. */
-    boolean maySpeakOfKey(boolean alone) {
-        return blame != Blame.API && (alone || this != THROTTLED);
+    /**
+     * Whether a key may be at fault, if others are answered. Half a batch would be throttled like a whole one, so
+     * there it takes more.
+     *
+     * @param worthBlaming whether the keys are one, or were asked often enough
+     */
+    boolean maySpeakOfKey(boolean worthBlaming) {
+        return blame != Blame.API && (worthBlaming || this != THROTTLED);
     }
 }

@@ -513,6 +513,18 @@ class LookupEngineTest {
         assertThat(play.sent).hasSizeLessThan(160);
     }
 
+    @Test
+    void shouldIsolateAKeyThatIsThrottledWhileOthersAreAnswered() {
+        EnginePlay play = play(market).api(breaking(Trouble.THROTTLED, "i13"));
+
+        Ear ear = play.ask(items(0, 2_000));
+        play.runUntilAnswered(Duration.ofMinutes(15));
+
+        assertThat(ear.heard()).hasSize(2_000);
+        assertThat(ear.rejects()).isEqualTo(Map.of("i13", "retries_exhausted"));
+        assertThat(play.sent).hasSizeLessThan(160);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"UNREACHABLE", "TIMED_OUT", "THROTTLED", "NOT_JSON"})
     void shouldJudgeTheLastKeyByAskingForAKnownOne(Trouble trouble) {
