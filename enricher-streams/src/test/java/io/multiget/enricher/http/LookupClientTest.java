@@ -3,20 +3,16 @@ package io.multiget.enricher.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.multiget.contract.pipeline.Field;
 import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.RateLimit;
 import io.multiget.contract.pipeline.Retry;
 import io.multiget.contract.pipeline.Timeouts;
-import io.multiget.contract.pipeline.ValueType;
 import io.multiget.enricher.TestPipelines;
 import io.multiget.enricher.metrics.PipelineMetrics;
 import io.multiget.simulator.Simulator;
 import io.multiget.simulator.SimulatorSettings;
-import io.multiget.simulator.SimulatorStats;
 import io.multiget.simulator.catalog.Fate;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -27,10 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -117,108 +110,6 @@ class LookupClientTest {
             // 20 calls at a hundredth of the rate, of which the first one goes at once.
             assertThat(calls.get()).isEqualTo(20);
             assertThat(took).isGreaterThan(Duration.ofMillis(1_800));
-        }
-    }
-
-    // What becomes of an item of each fate, one in a great many.
-    private static Map<Fate, String> fates() {
-        Map<Fate, String> fates = new LinkedHashMap<>();
-        for (Fate fate : List.of(
-                Fate.FOUND,
-                Fate.NO_PRICE,
-                Fate.NULL_PRICE,
-                Fate.STRING_PRICE,
-                Fate.MARKUP_TEXT,
-                Fate.THROTTLED_TWICE,
-                Fate.PARTIAL_206,
-                Fate.REORDERED,
-                Fate.MISSING_ONCE,
-                Fate.DOUBLED_ONCE,
-                Fate.EXTRA,
-                Fate.NO_ID_500_ONCE,
-                Fate.FAILS_TWICE,
-                Fate.TRUNCATED_ONCE,
-                Fate.HTML_ONCE,
-                Fate.RESET_ONCE,
-                Fate.CLOSED_ONCE,
-                Fate.SILENCE_ONCE,
-                Fate.BATCH_404,
-                Fate.TOO_LARGE_413,
-                Fate.TOO_LONG_414,
-                Fate.RETRY_AFTER_SECOND,
-                Fate.RETRY_AFTER_GARBAGE)) {
-            fates.put(fate, "found");
-        }
-        fates.put(Fate.NOT_FOUND, "not_found");
-        fates.put(Fate.NO_ID_404, "not_found");
-        fates.put(Fate.ALWAYS_500, "retries_exhausted");
-        fates.put(Fate.RESET_ALWAYS, "retries_exhausted");
-        fates.put(Fate.DENIED, "denied");
-        fates.put(Fate.REFUSED, "refused");
-        fates.put(Fate.REDIRECT, "redirect");
-        fates.put(Fate.HTML, "not_json");
-        fates.put(Fate.MISSING_ELEMENT, "missing_in_answer");
-        fates.put(Fate.WRONG_ID, "missing_in_answer");
-        fates.put(Fate.DOUBLED, "ambiguous_answer");
-        for (Fate fate : List.of(
-                Fate.TRUNCATED_ALWAYS,
-                Fate.NO_CONTENT,
-                Fate.NOT_MODIFIED,
-                Fate.NOT_AN_ARRAY,
-                Fate.NULL_ANSWER,
-                Fate.TRAILING_GARBAGE,
-                Fate.BYTE_ORDER_MARK,
-                Fate.BAD_UTF8)) {
-            fates.put(fate, "bad_answer");
-        }
-        fates.put(Fate.GZIP_BOMB, "answer_too_large");
-        fates.put(Fate.HUGE_BODY, "answer_too_large");
-        fates.put(Fate.DEEP, "bad_value");
-        fates.put(Fate.BAD_VALUE, "bad_value");
-        fates.put(Fate.BOOLEAN_PRICE, "bad_value");
-        fates.put(Fate.HUGE_PRICE, "out_of_range");
-        fates.put(Fate.LONG_PRICE, "out_of_range");
-        fates.put(Fate.NUL_TEXT, "unstorable_char");
-        fates.put(Fate.LONE_SURROGATE, "unstorable_char");
-        fates.put(Fate.LONG_TEXT, "too_long");
-        return fates;
-    }
-
-    @Test
-    void shouldAnswerEveryKeyOnceWhateverItsFate() {
-        TestApi market = TestApi.market()
-                .with(QUICK)
-                .with(SHORT)
-                .with(
-                        new Field("title", JsonPointer.compile("/title"), ValueType.STRING),
-                        new Field("price", JsonPointer.compile("/price"), ValueType.DECIMAL));
-        Map<String, String> expected = new LinkedHashMap<>();
-        fates().forEach((fate, code) -> {
-            expected.put(fate.itemId("MLA", 1), code);
-            expected.put(fate.itemId("MLB", 2), code);
-        });
-        for (int serial = 10; expected.size() < 5_000; serial++) {
-            expected.put(
-                    serial % 3 == 0 ? Fate.NOT_FOUND.itemId("MLA", serial) : Fate.FOUND.itemId("MLA", serial),
-                    serial % 3 == 0 ? "not_found" : "found");
-        }
-        List<String> keys = new ArrayList<>(expected.keySet());
-        Collections.shuffle(keys, new Random(5));
-        Ear ear = new Ear();
-
-        try (Simulator simulator = Simulator.start(SimulatorSettings.ephemeral());
-                LookupClient client =
-                        LookupClient.open(market.at(simulator.url()).pipeline())) {
-            keys.forEach(key -> client.ask(market.item(key), ear));
-            await("every key is answered").until(() -> ear.answers() == expected.size());
-
-            assertThat(ear.fates()).containsExactlyInAnyOrderEntriesOf(expected);
-            assertThat(ear.firsts()).isEqualTo(expected.size());
-            SimulatorStats stats = simulator.stats();
-            assertThat(stats.mostInFlight()).isLessThanOrEqualTo(64);
-            assertThat(stats.strayCalls()).isZero();
-            assertThat(stats.callsTotal()).isLessThan(5_000 / 20 + 2_000);
-            assertThat(client.waiting()).isEmpty();
         }
     }
 
