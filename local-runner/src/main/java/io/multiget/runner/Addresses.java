@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
  *
  * @param ingest one per instance, the first is the user's
  * @param enricherManagement one per instance, the first is the user's
+ * @param kafkaProxy where a proxy for the broker's clients listens, which is not ours; 0 for none
+ * @param kafkaProxied where the broker listens for that proxy
  */
 record Addresses(
         List<Integer> ingest,
@@ -17,6 +19,8 @@ record Addresses(
         int postgres,
         int kafka,
         int kafkaController,
+        int kafkaProxy,
+        int kafkaProxied,
         int connect,
         int simulator) {
     static final String HOST = "127.0.0.1";
@@ -39,6 +43,8 @@ record Addresses(
                 postgres,
                 kafka,
                 any(taken),
+                settings.brokerProxy(),
+                settings.brokerProxy() == 0 ? 0 : any(taken),
                 connect,
                 simulator);
     }
@@ -55,6 +61,15 @@ record Addresses(
 
     String bootstrapServers() {
         return HOST + ":" + kafka;
+    }
+
+    boolean isKafkaProxied() {
+        return kafkaProxy != 0;
+    }
+
+    /** As the other processes are told. */
+    String clientBootstrapServers() {
+        return isKafkaProxied() ? HOST + ":" + kafkaProxy : bootstrapServers();
     }
 
     String connectUrl() {

@@ -46,6 +46,9 @@ record BrokerFiles(Path folder, Addresses addresses) {
     private Properties properties() {
         Properties properties = new Properties();
         listeners(properties);
+        if (addresses.isKafkaProxied()) {
+            proxiedListener(properties);
+        }
         oneNode(properties);
         quickRecovery(properties);
         // A user may come back after months: what a group had read must not be forgotten, or it would all be read
@@ -68,6 +71,23 @@ record BrokerFiles(Path folder, Addresses addresses) {
         properties.setProperty("advertised.listeners", "PLAINTEXT://" + addresses.bootstrapServers());
         properties.setProperty("log.dirs", folder.resolve("log").toString());
         properties.setProperty("auto.create.topics.enable", "false");
+    }
+
+    /** One more, advertised at the port of the proxy; the broker itself does not go by way of it. */
+    private void proxiedListener(Properties properties) {
+        properties.setProperty(
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT");
+        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        properties.merge(
+                "listeners", ",PROXIED://%s:%d".formatted(Addresses.HOST, addresses.kafkaProxied()), BrokerFiles::join);
+        properties.merge(
+                "advertised.listeners",
+                ",PROXIED://%s:%d".formatted(Addresses.HOST, addresses.kafkaProxy()),
+                BrokerFiles::join);
+    }
+
+    private static Object join(Object first, Object second) {
+        return first.toString() + second;
     }
 
     private static void oneNode(Properties properties) {

@@ -28,6 +28,7 @@ public final class LocalSettings {
     private final int enricherInstances;
     private final Map<String, List<String>> jvmOptions;
     private final Map<String, Map<String, String>> extraEnvironment;
+    private final int brokerProxy;
 
     private LocalSettings(
             Map<String, String> environment,
@@ -37,7 +38,8 @@ public final class LocalSettings {
             int ingestInstances,
             int enricherInstances,
             Map<String, List<String>> jvmOptions,
-            Map<String, Map<String, String>> extraEnvironment) {
+            Map<String, Map<String, String>> extraEnvironment,
+            int brokerProxy) {
         this.environment = Map.copyOf(environment);
         this.ports = Map.copyOf(ports);
         this.dataDir = dataDir.toAbsolutePath();
@@ -46,6 +48,7 @@ public final class LocalSettings {
         this.enricherInstances = enricherInstances;
         this.jvmOptions = Map.copyOf(jvmOptions);
         this.extraEnvironment = Map.copyOf(extraEnvironment);
+        this.brokerProxy = brokerProxy;
     }
 
     /**
@@ -72,7 +75,8 @@ public final class LocalSettings {
                 1,
                 1,
                 Map.of(),
-                Map.of());
+                Map.of(),
+                0);
     }
 
     /** For tests: any free ports, nothing of this process's environment but what a program needs to run. */
@@ -88,19 +92,27 @@ public final class LocalSettings {
                 .forEach(name -> ports.put(name, PortSetting.any(name)));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
-        return new LocalSettings(environment, ports, dataDir, null, 1, 1, Map.of(), Map.of());
+        return new LocalSettings(environment, ports, dataDir, null, 1, 1, Map.of(), Map.of(), 0);
     }
 
     /** 0 starts none: broker, Connect and Postgres alone can be of use. */
     public LocalSettings withInstances(int ingest, int enricher) {
         return new LocalSettings(
-                environment, ports, dataDir, pipelines, ingest, enricher, jvmOptions, extraEnvironment);
+                environment, ports, dataDir, pipelines, ingest, enricher, jvmOptions, extraEnvironment, brokerProxy);
     }
 
     /** The folder of pipeline files; by default the one in the source tree. */
     public LocalSettings withPipelines(Path folder) {
         return new LocalSettings(
-                environment, ports, dataDir, folder, ingestInstances, enricherInstances, jvmOptions, extraEnvironment);
+                environment,
+                ports,
+                dataDir,
+                folder,
+                ingestInstances,
+                enricherInstances,
+                jvmOptions,
+                extraEnvironment,
+                brokerProxy);
     }
 
     /** A variable for every role, as if the user had set it. */
@@ -113,7 +125,8 @@ public final class LocalSettings {
                 ingestInstances,
                 enricherInstances,
                 jvmOptions,
-                extraEnvironment);
+                extraEnvironment,
+                brokerProxy);
     }
 
     /** Variables for one role; they win over all others. */
@@ -126,7 +139,8 @@ public final class LocalSettings {
                 ingestInstances,
                 enricherInstances,
                 jvmOptions,
-                plus(extraEnvironment, role, Map.copyOf(variables)));
+                plus(extraEnvironment, role, Map.copyOf(variables)),
+                brokerProxy);
     }
 
     /** Options for one role's JVM, after the launcher's own, so that the last {@code -Xmx} is this one. */
@@ -139,7 +153,30 @@ public final class LocalSettings {
                 ingestInstances,
                 enricherInstances,
                 plus(jvmOptions, role, List.copyOf(options)),
-                extraEnvironment);
+                extraEnvironment,
+                brokerProxy);
+    }
+
+    /**
+     * For tests: the services and Connect reach the broker by way of a proxy on this port. The broker has a listener of its own
+     * for it, see {@link LocalSystem#proxiedBrokerPort()}, and tells its clients the proxy's port.
+     */
+    public LocalSettings withBrokerProxy(int port) {
+        return new LocalSettings(
+                environment,
+                ports,
+                dataDir,
+                pipelines,
+                ingestInstances,
+                enricherInstances,
+                jvmOptions,
+                extraEnvironment,
+                port);
+    }
+
+    /** 0 where there is none. */
+    int brokerProxy() {
+        return brokerProxy;
     }
 
     public Path dataDir() {

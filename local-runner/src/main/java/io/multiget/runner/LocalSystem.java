@@ -323,6 +323,11 @@ public final class LocalSystem implements AutoCloseable {
         return addresses.bootstrapServers();
     }
 
+    /** Where the broker listens for the proxy of {@link LocalSettings#withBrokerProxy}; 0 where there is none. */
+    public int proxiedBrokerPort() {
+        return addresses.kafkaProxied();
+    }
+
     public String connectUrl() {
         return addresses.connectUrl();
     }

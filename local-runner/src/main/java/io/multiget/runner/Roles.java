@@ -178,7 +178,7 @@ final class Roles {
 
     private Map<String, String> shared() {
         Map<String, String> shared = new HashMap<>();
-        shared.put("MULTIGET_BOOTSTRAP_SERVERS", addresses.bootstrapServers());
+        shared.put("MULTIGET_BOOTSTRAP_SERVERS", addresses.clientBootstrapServers());
         shared.put("MULTIGET_CONNECT_URL", addresses.connectUrl());
         shared.put("MULTIGET_CONNECT_LISTENER", addresses.connectUrl());
         shared.put("MULTIGET_POSTGRES_URL", database().jdbcUrl());
