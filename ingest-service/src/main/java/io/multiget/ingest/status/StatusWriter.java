@@ -59,6 +59,18 @@ final class StatusWriter {
         return newer.state() == status.state() ? withRate(newer, status.rate(), status.etaSeconds()) : newer;
     }
 
+    /**
+     * As {@link #broughtUpToDate}, with a word of the owner that may be older than the status as well: the two come by
+     * different topics. Then the status is right as it is. Showing now the one and now the other would let counts go back.
+     */
+    UploadStatus newer(UploadStatus status, Upload upload) {
+        UploadStatus brought = broughtUpToDate(status, upload);
+        boolean isOld = brought.attempt() == status.attempt()
+                && (brought.rows().read() < status.rows().read()
+                        || status.state().isEnd() && !brought.state().isEnd());
+        return isOld ? status : brought;
+    }
+
     private static UploadProgress doneByTasks(UploadStatus status, Upload upload) {
         Upload.Splitting splitting = upload.splitting();
         return new UploadProgress(

@@ -16,6 +16,7 @@ import java.util.UUID;
  *
  * <ul>
  *   <li>an upload of this instance: its own newest word, from the moment it was accepted, paused or cancelled;
+ *   <li>an upload of another one: the owner's newest word that has come here, which may be ahead of the topology's;
  *   <li>trouble of the sink, which every instance watches itself;
  *   <li>how many rows are in the table by now.
  * </ul>
@@ -64,7 +65,11 @@ public final class Statuses {
             return Optional.of(ownStatus(own.get()));
         }
         Optional<UploadStatus> status = store.status(id);
-        return status.isPresent() ? status : store.upload(id).map(writer::status);
+        Optional<Upload> told = store.upload(id);
+        return told.isEmpty()
+                ? status
+                : Optional.of(status.map(known -> writer.newer(known, told.get()))
+                        .orElseGet(() -> writer.status(told.get())));
     }
 
     private UploadStatus ownStatus(Upload upload) {

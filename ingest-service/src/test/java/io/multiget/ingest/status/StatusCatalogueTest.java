@@ -127,6 +127,18 @@ class StatusCatalogueTest {
     }
 
     @Test
+    void shouldNotGoBackWhenTheFirstStatusComesAfterANewerWordOfTheOwner() throws Exception {
+        Upload first = of(UUID.randomUUID(), "other");
+        server.store(first.started(START).withSplitting(splitting(100L, 31)));
+        JsonNode before = json(server.get("/uploadstatus/" + first.uploadId()));
+
+        server.store(new StatusWriter(pipeline -> List.of(new StatusWriter.Asking("item", 20))).status(first));
+
+        assertThat(before.at("/rows/read").asLong()).isEqualTo(31);
+        assertThat(json(server.get("/uploadstatus/" + first.uploadId()))).isEqualTo(before);
+    }
+
+    @Test
     void shouldKnowItsOwnUploadWhateverTheStoreDoes() throws Exception {
         Upload own = of(UUID.randomUUID(), BookFixture.OWNER);
         server.book.accept(own);

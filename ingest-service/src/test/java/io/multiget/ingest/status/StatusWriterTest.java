@@ -85,6 +85,16 @@ class StatusWriterTest {
     }
 
     @Test
+    void shouldKeepAStatusThatIsAheadOfTheOwnersWord() {
+        UploadStatus running = status(running(100L, 50), 20);
+        UploadStatus landed = status(upload(1, UploadState.LANDED, splitting(23L, 23)), 20);
+
+        assertThat(writer.newer(running, running(100L, 40))).isEqualTo(running);
+        assertThat(writer.newer(running, running(100L, 60)).rows().read()).isEqualTo(60);
+        assertThat(writer.newer(landed, running(23L, 23))).isEqualTo(landed);
+    }
+
+    @Test
     void shouldSayTheSameWhenThereIsNothingNew() {
         Upload upload = upload(1, UploadState.RUNNING, splitting(100L, 50, INVALID));
         UploadStatus status = status(upload, 20);
