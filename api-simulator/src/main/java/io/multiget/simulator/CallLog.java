@@ -35,7 +35,8 @@ final class CallLog implements AutoCloseable {
 
     void add(long ms, Call call, Reply reply) {
         calls++;
-        LoggedCall logged = new LoggedCall(calls, ms, call.endpoint().label(), call.ids(), reply.outcome());
+        LoggedCall logged =
+                new LoggedCall(calls, ms, call.endpoint().label(), call.ids(), call.host(), reply.outcome());
         if (latest.size() == LATEST) {
             latest.removeFirst();
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.multiget.simulator.catalog.Fate;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,8 @@ class ControlPanelTest {
 
         assertThat(simulator.callsAfter(0).stream().map(LoggedCall::endpoint)).containsExactly("items", "categories");
         assertThat(simulator.callsAfter(1).stream().map(LoggedCall::outcome)).containsExactly("404");
+        assertThat(simulator.callsAfter(0).stream().map(LoggedCall::host))
+                .containsOnly(URI.create(simulator.url()).getAuthority());
         assertThat(Api.text(api.get("/__log?after=1")).lines()).hasSize(1);
         simulator.close();
         List<String> lines = Files.readAllLines(folder.resolve("calls.jsonl"));
