@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What has to become of a line. */
-sealed interface Expected {
+public sealed interface Expected {
     /** A row with these values. */
     record Row(
             String site,

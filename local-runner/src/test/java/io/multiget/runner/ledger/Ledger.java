@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a table and a status against a workload, line by line. */
-final class Ledger {
+public final class Ledger {
     private final String jdbcUrl;
     private final String password;
 
-    Ledger(String jdbcUrl, String password) {
+    public Ledger(String jdbcUrl, String password) {
         this.jdbcUrl = jdbcUrl;
         this.password = password;
     }
@@ -30,7 +30,16 @@ final class Ledger {
     private record Landed(long line, String status, Expected.@Nullable Row values, Expected.@Nullable Reason reason) {}
 
     /** Every line in exactly one bucket, every value right, and the same counts in file, status and SQL. */
-    void shouldBalance(UUID upload, Workload workload, JsonNode status) throws SQLException {
+    public void shouldBalance(UUID upload, Workload workload, JsonNode status) throws SQLException {
+        assertThat(differences(upload, workload))
+                .as("differences between the plan and the table")
+                .isEmpty();
+        assertThat(counts(status)).isEqualTo(planned(workload));
+        assertThat(reasons(status)).isEqualTo(plannedReasons(workload));
+    }
+
+    /** Lines whose row is missing or another one than planned, and rows that are of no line. */
+    public List<String> differences(UUID upload, Workload workload) throws SQLException {
         Map<Long, Landed> table = read(upload);
         List<String> differences = new ArrayList<>();
         for (PlannedLine line : workload.lines()) {
@@ -40,28 +49,54 @@ final class Ledger {
             }
         }
         table.forEach((row, landed) -> differences.add("row " + row + " is in no file: " + landed));
+        return differences;
+    }
 
-        assertThat(differences).as("differences between the plan and the table").isEmpty();
-        JsonNode rows = status.get("rows");
-        assertThat(rows.get("total").asLong()).isEqualTo(workload.lines().size());
-        assertThat(rows.get("read").asLong()).isEqualTo(workload.lines().size());
-        assertThat(rows.get("blank").asLong()).isEqualTo(workload.blank());
-        assertThat(rows.get("enriched").asLong()).isEqualTo(workload.enriched());
-        assertThat(rows.get("rejected").asLong()).isEqualTo(workload.rejected());
-        assertThat(rows.get("landed").asLong()).isEqualTo(workload.lines().size());
-        assertThat(rows.get("in_flight").asLong()).isZero();
-        assertThat(reasons(status)).isEqualTo(plannedReasons(workload));
+    /** What a status counts otherwise than planned, once the upload has landed. */
+    public static List<String> miscounts(Workload workload, JsonNode status) {
+        Map<String, Long> counted = counts(status);
+        counted.putAll(reasons(status));
+        Map<String, Long> planned = planned(workload);
+        planned.putAll(plannedReasons(workload));
+        return counted.equals(planned) ? List.of() : List.of("counted " + counted + ", planned " + planned);
+    }
+
+    private static Map<String, Long> counts(JsonNode status) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String count : List.of("total", "read", "blank", "enriched", "rejected", "landed", "in_flight")) {
+            counts.put(count, status.get("rows").get(count).asLong());
+        }
+        return counts;
+    }
+
+    private static Map<String, Long> planned(Workload workload) {
+        long lines = workload.lines().size();
+        return new TreeMap<>(Map.of(
+                "total",
+                lines,
+                "read",
+                lines,
+                "blank",
+                workload.blank(),
+                "enriched",
+                workload.enriched(),
+                "rejected",
+                workload.rejected(),
+                "landed",
+                lines,
+                "in_flight",
+                0L));
     }
 
     /** A number that changes with any row of the upload, but for its timestamp and attempt. */
-    String fingerprint(UUID upload) throws SQLException {
+    public String fingerprint(UUID upload) throws SQLException {
         return query(
                 "select md5(string_agg(concat_ws('|', row, line, status, site, id, price, start_time, name, description,"
                         + " nickname, stage, code, raw), ';' order by row)) from items where upload_id = '" + upload
                         + "'");
     }
 
-    String query(String sql) throws SQLException {
+    public String query(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

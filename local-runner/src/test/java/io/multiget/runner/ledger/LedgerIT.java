@@ -41,7 +41,7 @@ class LedgerIT {
     static void start() throws IOException {
         // A commit now and then only, so that a kill finds a transaction open.
         system = LocalSystem.start(LocalSettings.isolated(data.resolve("system"))
-                .withPipelines(impatient())
+                .withPipelines(ShippedPipeline.impatientIn(data.resolve("pipelines")))
                 .withInstances(2, 1)
                 .withEnvironmentOf("enricher-1", Map.of("MULTIGET_COMMIT_INTERVAL", "1000"))
                 .withEnvironment("SIMULATOR_LATENCY", "20ms..60ms")
@@ -53,16 +53,6 @@ class LedgerIT {
     @AfterAll
     static void stop() {
         system.close();
-    }
-
-    /** The shipped pipeline, with shorter backoffs: keys that fail again and again would take most of the time. */
-    private static Path impatient() throws IOException {
-        String shipped = Files.readString(Path.of("..", "pipelines", "mercadolibre.yaml"));
-        String impatient = shipped.replaceFirst("backoff: [0-9a-z.]+", "backoff: 50ms..2s");
-        assertThat(impatient).isNotEqualTo(shipped);
-        Path folder = Files.createDirectory(data.resolve("pipelines"));
-        Files.writeString(folder.resolve("mercadolibre.yaml"), impatient);
-        return folder;
     }
 
     @Test

@@ -6,4 +6,4 @@ package io.multiget.runner.ledger;
  * @param row as the table numbers it
  * @param line as an editor numbers it
  */
-record PlannedLine(long row, long line, String text, Expected expected) {}
+public record PlannedLine(long row, long line, String text, Expected expected) {}

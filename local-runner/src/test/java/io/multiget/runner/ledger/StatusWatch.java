@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * before: the books balance, nothing is counted that was not there, nothing goes back, and nobody is told that the upload
  * does not exist.
  */
-final class StatusWatch implements AutoCloseable {
+public final class StatusWatch implements AutoCloseable {
     private static final List<String> ONLY_FORWARD = List.of("read", "enriched", "rejected", "landed");
 
     private final Uploads uploads;
@@ -26,7 +26,7 @@ final class StatusWatch implements AutoCloseable {
     private int answers;
 
     @SuppressWarnings("NullAway.Init") // no answer before the first
-    StatusWatch(Uploads uploads, UUID upload, Workload workload) {
+    public StatusWatch(Uploads uploads, UUID upload, Workload workload) {
         this.uploads = uploads;
         this.upload = upload;
         this.workload = workload;
@@ -35,12 +35,12 @@ final class StatusWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** What was wrong, in order. */
-    synchronized List<String> complaints() {
+    /** What was wrong, in order; the first are enough. */
+    public synchronized List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    synchronized int answers() {
+    public synchronized int answers() {
         return answers;
     }
 

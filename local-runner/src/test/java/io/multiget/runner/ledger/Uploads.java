@@ -12,22 +12,29 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** One ingest instance as a client sees it. */
-final class Uploads {
+public final class Uploads {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String url;
+    private final Duration patience;
 
-    Uploads(String url) {
+    public Uploads(String url) {
+        this(url, Duration.ofSeconds(60));
+    }
+
+    /** @param patience for an answer; then it is as if nobody were there */
+    public Uploads(String url, Duration patience) {
         this.url = url;
+        this.patience = patience;
     }
 
     /** An answer with its status code. */
-    record Answer(int code, JsonNode body) {}
+    public record Answer(int code, JsonNode body) {}
 
     /** Uploads and expects to be accepted. */
-    UUID upload(String name, byte[] file) {
+    public UUID upload(String name, byte[] file) {
         Answer answer = post(name, file, "");
         if (answer.code() != 202) {
             throw new AssertionError("not accepted: " + answer);
@@ -35,7 +42,7 @@ final class Uploads {
         return UUID.fromString(answer.body().get("upload_id").asText());
     }
 
-    Answer post(String name, byte[] file, String parameters) {
+    public Answer post(String name, byte[] file, String parameters) {
         String boundary = "boundary" + UUID.randomUUID();
         byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                         + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
@@ -50,11 +57,11 @@ final class Uploads {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
-    Answer status(UUID upload) {
+    public Answer status(UUID upload) {
         return send(HttpRequest.newBuilder(URI.create(url + "/uploadstatus/" + upload)));
     }
 
-    Answer replay(UUID upload, String query) {
+    public Answer replay(UUID upload, String query) {
         return send(HttpRequest.newBuilder(URI.create(url + "/uploads/" + upload + "/replay?" + query))
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }
@@ -62,7 +69,7 @@ final class Uploads {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = http.send(
-                    request.timeout(Duration.ofSeconds(60))
+                    request.timeout(patience)
                             .header("Accept", "application/json")
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());

@@ -11,7 +11,7 @@ import java.util.Random;
  * A file of lines with mixed fates, and what has to become of each. A pure function of its seed and size: some 5 % of the
  * lines are malformed in known ways, 3 % repeat an earlier item, 2 % are blank.
  */
-final class Workload {
+public final class Workload {
     private static final List<String> SITES = List.of("MLA", "MLB");
 
     /** A line that is no record, and why. */
@@ -94,15 +94,19 @@ final class Workload {
     private final List<PlannedLine> lines;
     private final String text;
     private final long blank;
+    private final long enriched;
 
     private Workload(List<PlannedLine> lines, String text, long blank) {
         this.lines = List.copyOf(lines);
         this.text = text;
         this.blank = blank;
+        this.enriched = lines.stream()
+                .filter(line -> line.expected() instanceof Expected.Row)
+                .count();
     }
 
     /** Every kind of line and fate. */
-    static Workload mixed(long seed, int size) {
+    public static Workload mixed(long seed, int size) {
         Drawing drawing = new Drawing(seed);
         for (int i = 0; i < size; i++) {
             drawing.add(i);
@@ -111,7 +115,7 @@ final class Workload {
     }
 
     /** Ordinary items only: found or not, and nothing that takes patience. */
-    static Workload ordinary(long seed, int size) {
+    public static Workload ordinary(long seed, int size) {
         Drawing drawing = new Drawing(seed);
         for (int i = 0; i < size; i++) {
             drawing.item(drawing.ordinaryId());
@@ -119,26 +123,24 @@ final class Workload {
         return drawing.finish();
     }
 
-    List<PlannedLine> lines() {
+    public List<PlannedLine> lines() {
         return lines;
     }
 
-    byte[] file() {
+    public byte[] file() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    long blank() {
+    public long blank() {
         return blank;
     }
 
-    long enriched() {
-        return lines.stream()
-                .filter(line -> line.expected() instanceof Expected.Row)
-                .count();
+    public long enriched() {
+        return enriched;
     }
 
-    long rejected() {
-        return lines.size() - enriched();
+    public long rejected() {
+        return lines.size() - enriched;
     }
 
     private static final class Drawing {
