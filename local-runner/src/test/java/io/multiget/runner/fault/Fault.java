@@ -1,0 +1,38 @@
+package io.multiget.runner.fault;
+
+import java.time.Duration;
+
+/**
+ * Something that goes wrong for a while. Drawn before a run, so that the plan can be told; it meets the system only when it
+ * strikes.
+ *
+ * @param name what happens to what
+ * @param lasts between strike and lift
+ * @param losses how many enrichers may lose the answers they were given and ask again
+ * @param hides whether the API's own clock says nothing about when a call was sent meanwhile
+ * @param retryAfterSeconds what the API tells who calls meanwhile; 0 for nothing
+ */
+record Fault(String name, Duration lasts, int losses, boolean hides, int retryAfterSeconds, Step strike, Step lift) {
+    Fault(String name, Duration lasts, int losses, boolean hides, Step strike, Step lift) {
+        this(name, lasts, losses, hides, 0, strike, lift);
+    }
+
+    static final Step NOTHING = site -> {};
+
+    /** One thing done to a system. */
+    interface Step {
+        void on(Site site) throws Exception;
+
+        default Step then(Step next) {
+            return site -> {
+                on(site);
+                next.on(site);
+            };
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + (lasts.isZero() ? "" : ", " + lasts.toMillis() / 1000.0 + " s");
+    }
+}

@@ -1,0 +1,101 @@
+package io.multiget.runner.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.multiget.runner.ledger.Uploads;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks for an upload's status and then counts its rows in SQL, again and again: what was said to have landed has to be
+ * there.
+ */
+final class LandingWatch implements AutoCloseable {
+    private static final long LOOK_MILLIS = 400;
+    private static final int QUERY_SECONDS = 2;
+
+    private final String jdbcUrl;
+    private final Uploads client;
+    private final UUID upload;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final List<String> complaints = new ArrayList<>();
+    private final Thread thread;
+    private int compared;
+
+    LandingWatch(String jdbcUrl, Uploads client, UUID upload) {
+        this.jdbcUrl = jdbcUrl + "?connectTimeout=2&loginTimeout=2&socketTimeout=4";
+        this.client = client;
+        this.upload = upload;
+        thread = new Thread(this::watch, "landing-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** It looked as often as both could be asked and something had landed. */
+    synchronized Witness witness() {
+        return new Witness(complaints, compared);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        try {
+            do {
+                look();
+            } while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+            look();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            Uploads.Answer answer = client.status(upload);
+            if (answer.code() == 200) {
+                judge(answer.body(), rows());
+            }
+        } catch (UncheckedIOException | SQLException oneOfThemIsAway) {
+            // There is nothing to compare now.
+        }
+    }
+
+    private synchronized void judge(JsonNode status, long rows) {
+        long landed = status.get("rows").get("landed").asLong();
+        long due = status.get("state").asText().equals("landed")
+                ? status.get("rows").get("total").asLong()
+                : landed;
+        compared += due > 0 ? 1 : 0;
+        if (rows < due) {
+            complaints.add("the table has " + rows + " rows, and the status said " + status);
+        }
+    }
+
+    private long rows() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, "multiget", "multiget");
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(QUERY_SECONDS);
+            try (ResultSet count =
+                    statement.executeQuery("select count(*) from items where upload_id = '" + upload + "'")) {
+                count.next();
+                return count.getLong(1);
+            }
+        }
+    }
+}
