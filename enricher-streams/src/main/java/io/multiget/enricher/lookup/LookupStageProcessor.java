@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * transaction. Owned by one stream thread; only the mailbox is touched by others.
  *
  * <p>After a crash or a rebalance the store says what was waiting, and it is asked anew; answers to the earlier
- * incarnation go to its mailbox, which nobody reads.
+ * incarnation go to its mailbox, which nobody reads. The next incarnation may be this very object: a task that is taken away
+ * and given back within a rebalance is closed and initialized again.
  */
 public final class LookupStageProcessor implements Processor<String, Enrichment, Object, Object> {
     /** Bounds how late a finished answer is seen; only runs while something waits. */
@@ -63,7 +64,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
 
     private final Map<String, AnswerCache> caches = new LinkedHashMap<>();
     private final Map<PendingKey, Visit> visits = new HashMap<>();
-    private final Mailbox mailbox = new Mailbox();
+    private Mailbox mailbox = new Mailbox();
     private ProcessorContext<Object, Object> context;
     private KeyValueStore<PendingKey, Pending> pending;
     private ProgressBook progress;
@@ -84,6 +85,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
+        forgetEarlierLife();
         this.pending = context.getStateStore(Stores.pending(stage));
         this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
         for (String name : stage.lookups()) {
@@ -94,6 +96,16 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
                     .ifPresent(lookups::remember);
         }
         resumeSoon();
+    }
+
+    private void forgetEarlierLife() {
+        mailbox.close();
+        mailbox = new Mailbox();
+        visits.clear();
+        if (draining != null) {
+            draining.cancel();
+            draining = null;
+        }
     }
 
     private AnswerCache cache(Lookup lookup) {

@@ -59,7 +59,18 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         this.context = context;
         this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
         lookups.started(context.taskId());
+        forgetEarlierLife();
         keepEmitting();
+    }
+
+    /** A task that is taken away and given back is closed and initialized again, with this very object. */
+    private void forgetEarlierLife() {
+        emitted.clear();
+        expected = null;
+        if (emitting != null) {
+            emitting.cancel();
+            emitting = null;
+        }
     }
 
     @Override
