@@ -92,6 +92,10 @@ final class Campaign implements Callable<Integer> {
             Evidence evidence = new Ordeal(site, workload, plan, Campaign::say).endure();
             say("landed");
             Promises.judge(evidence);
+            if (evidence.struck().size() < plan.size()) {
+                throw new AssertionError("the upload was over after %d of %d faults: more lines are needed"
+                        .formatted(evidence.struck().size(), plan.size()));
+            }
             if (!drawn) {
                 judgeOutage(evidence, pids, site.pids());
             }

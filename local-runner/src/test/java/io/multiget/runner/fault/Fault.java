@@ -11,10 +11,24 @@ import java.time.Duration;
  * @param losses how many enrichers may lose the answers they were given and ask again
  * @param hides whether the API's own clock says nothing about when a call was sent meanwhile
  * @param retryAfterSeconds what the API tells who calls meanwhile; 0 for nothing
+ * @param waitedFor as the status names it; empty where it need not say anything
  */
-record Fault(String name, Duration lasts, int losses, boolean hides, int retryAfterSeconds, Step strike, Step lift) {
+record Fault(
+        String name,
+        Duration lasts,
+        int losses,
+        boolean hides,
+        int retryAfterSeconds,
+        String waitedFor,
+        Step strike,
+        Step lift) {
     Fault(String name, Duration lasts, int losses, boolean hides, Step strike, Step lift) {
-        this(name, lasts, losses, hides, 0, strike, lift);
+        this(name, lasts, losses, hides, 0, "", strike, lift);
+    }
+
+    /** This fault, of which the status has to say that it is waited for. */
+    Fault waitedFor(String what) {
+        return new Fault(name, lasts, losses, hides, retryAfterSeconds, what, strike, lift);
     }
 
     static final Step NOTHING = site -> {};

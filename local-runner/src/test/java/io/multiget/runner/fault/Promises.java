@@ -10,11 +10,12 @@ final class Promises {
     private static final int SHOWN = 5;
 
     static final List<Promise> ALL = List.of(
-            new AllFaultsStruck(),
+            new FaultsHitInMidRun(),
             new EveryRecordEndsOnce(),
             new BooksBalance(),
             new StatusNeverGoesBack(),
             new LandedMeansInTheTable(),
+            new TroubleIsTold(),
             new WorkGoesOn(),
             new CallsBounded(),
             new RateHolds(),

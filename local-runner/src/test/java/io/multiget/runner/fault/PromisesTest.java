@@ -12,13 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A judge that cannot say no is none: each of them, on a run in which its promise was broken. */
 class PromisesTest {
     private static final int LINES = 100;
     private static final int RATE = 10;
-    private static final Fault FAULT = new Fault("a fault", Duration.ZERO, 1, false, 5, Fault.NOTHING, Fault.NOTHING);
+    private static final Fault FAULT =
+            new Fault("a fault", Duration.ZERO, 1, false, 5, "", Fault.NOTHING, Fault.NOTHING);
     private static final Workload WORKLOAD = Workload.ordinary(1, LINES);
 
     private List<String> differences = List.of();
@@ -72,6 +74,16 @@ class PromisesTest {
 
         assertThat(new StatusNeverGoesBack().broken(evidence())).isNotEmpty();
         assertThat(new LandedMeansInTheTable().broken(evidence())).isNotEmpty();
+    }
+
+    @Test
+    void shouldWantToBeToldWhatIsWaitedFor() {
+        struck.set(0, new Evidence.Struck(FAULT.waitedFor("sink"), 50, true, 0, 1, Duration.ZERO, Duration.ZERO));
+        List<String> untold = new TroubleIsTold().broken(evidence());
+        watch = new Witness(List.of(), 20, Set.of("sink"));
+
+        assertThat(untold).hasSize(1);
+        assertThat(new TroubleIsTold().broken(evidence())).isEmpty();
     }
 
     @Test
@@ -132,11 +144,11 @@ class PromisesTest {
     @Test
     void shouldWantEveryFaultToStrikeInMidRun() {
         struck.set(0, struck(49, false, Duration.ZERO));
-        List<String> complaints = new AllFaultsStruck().broken(evidence());
+        List<String> complaints = new FaultsHitInMidRun().broken(evidence());
         struck.clear();
 
         assertThat(complaints).hasSize(2);
-        assertThat(new AllFaultsStruck().broken(evidence())).containsExactly("0 of 1 faults struck");
+        assertThat(new FaultsHitInMidRun().broken(evidence())).hasSize(1);
     }
 
     @Test

@@ -7,25 +7,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
-import io.multiget.runner.role.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole system, as real processes, against the ledger: undisturbed, and with each part of it killed in mid run. */
+/** The whole system, as real processes, against the ledger, undisturbed; with faults it is judged by {@code FaultsIT}. */
 class LedgerIT {
     private static final long SEED = 20_260_101L;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -39,11 +32,9 @@ class LedgerIT {
 
     @BeforeAll
     static void start() throws IOException {
-        // A commit now and then only, so that a kill finds a transaction open.
         system = LocalSystem.start(LocalSettings.isolated(data.resolve("system"))
                 .withPipelines(ShippedPipeline.impatientIn(data.resolve("pipelines")))
                 .withInstances(2, 1)
-                .withEnvironmentOf("enricher-1", Map.of("MULTIGET_COMMIT_INTERVAL", "1000"))
                 .withEnvironment("SIMULATOR_LATENCY", "20ms..60ms")
                 .withEnvironment("MULTIGET_WINDOW", "1500"));
         ledger = new Ledger(system.jdbcUrl(), "multiget");
@@ -73,44 +64,6 @@ class LedgerIT {
         JsonNode status = untilLanded(upload, workload);
 
         ledger.shouldBalance(upload, workload, status);
-    }
-
-    @Test
-    void shouldLoseAndDoubleNothingWhenTheEnricherIsKilled() throws Exception {
-        shouldSurviveTheKillOf(system.enricher(0), Workload.mixed(SEED + 1, 5_001));
-    }
-
-    @Test
-    void shouldLoseAndDoubleNothingWhenIngestIsKilledWhileSplitting() throws Exception {
-        shouldSurviveTheKillOf(system.ingest(0), Workload.mixed(SEED + 2, 5_001));
-    }
-
-    @Test
-    void shouldLoseAndDoubleNothingWhenConnectIsKilled() throws Exception {
-        shouldSurviveTheKillOf(system.connect(), Workload.mixed(SEED + 3, 5_001));
-    }
-
-    @Test
-    void shouldWaitAndRejectNothingWhilePostgresIsAway() throws Exception {
-        Workload workload = Workload.mixed(SEED + 5, 5_001);
-        UUID upload = uploads.upload("waiting.csv", workload.file());
-        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
-            untilFinished(upload, workload.lines().size() / 10L);
-
-            system.postgres().kill9();
-            await("the status says what it waits for")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> {
-                        JsonNode status = uploads.status(upload).body();
-                        return status.get("state").asText().equals("waiting")
-                                && status.get("waiting").get("on").asText().equals("sink");
-                    });
-            system.postgres().start();
-            JsonNode status = untilLanded(upload, workload);
-
-            ledger.shouldBalance(upload, workload, status);
-            assertThat(watch.complaints()).isEmpty();
-        }
     }
 
     @Test
@@ -177,25 +130,6 @@ class LedgerIT {
         ledger.shouldBalance(upload, workload, status);
     }
 
-    /** Twice in one upload: as soon as a tenth is finished, and again after another tenth, with a transaction open. */
-    private static void shouldSurviveTheKillOf(Role role, Workload workload) throws Exception {
-        UUID upload = uploads.upload("killed.csv", workload.file());
-        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
-            for (int kill = 1; kill <= 2; kill++) {
-                untilFinished(upload, workload.lines().size() * kill / 10L);
-                untilATransactionIsOpen();
-                assertThat(uploads.status(upload).body().get("state").asText()).isIn("running", "waiting");
-                role.kill9();
-                role.start();
-            }
-            JsonNode status = untilLanded(upload, workload);
-
-            ledger.shouldBalance(upload, workload, status);
-            assertThat(watch.complaints()).isEmpty();
-            assertThat(watch.answers()).isGreaterThan(10);
-        }
-    }
-
     private static JsonNode untilLanded(UUID upload, Workload workload) {
         try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
             await("landed")
@@ -220,31 +154,6 @@ class LedgerIT {
                     && status.get("state").asText().equals("landed");
         });
         return uploads.status(upload).body();
-    }
-
-    private static void untilFinished(UUID upload, long lines) {
-        await("progress")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptions()
-                .until(() -> {
-                    JsonNode rows = uploads.status(upload).body().get("rows");
-                    return rows.get("enriched").asLong() + rows.get("rejected").asLong() >= lines;
-                });
-    }
-
-    private static void untilATransactionIsOpen() {
-        Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, system.bootstrapServers());
-        try (Admin admin = Admin.create(config)) {
-            await("an open transaction")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> !admin.listTransactions(
-                                    new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
-                            .all()
-                            .get()
-                            .isEmpty());
-        }
     }
 
     private static long calls(JsonNode status) {

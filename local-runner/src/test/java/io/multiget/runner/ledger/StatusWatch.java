@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ public final class StatusWatch implements AutoCloseable {
     private final Workload workload;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<String> complaints = new ArrayList<>();
+    private final Set<String> waitedFor = new TreeSet<>();
     private final Thread thread;
     private JsonNode last;
     private int answers;
@@ -38,6 +41,11 @@ public final class StatusWatch implements AutoCloseable {
     /** What was wrong, in order; the first are enough. */
     public synchronized List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** What the upload was ever said to wait for. */
+    public synchronized Set<String> waitedFor() {
+        return Set.copyOf(waitedFor);
     }
 
     public synchronized int answers() {
@@ -75,6 +83,9 @@ public final class StatusWatch implements AutoCloseable {
             if (answer.code() == 200) {
                 judge(answer.body());
                 last = answer.body();
+                if (!last.get("waiting").isNull()) {
+                    waitedFor.add(last.get("waiting").get("on").asText());
+                }
                 answers++;
             } else if (answer.code() != 503) {
                 complaints.add("answered " + answer);
