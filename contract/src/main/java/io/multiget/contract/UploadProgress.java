@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the newest of a task replaces the ones before (D6).
  *
  * @param task which task speaks, such as {@code orders-3} (pipeline and partition); stays the same when the task moves
+ * @param withdrawn lines that a cancel has taken out before they had an outcome; zero in a word of before there were any
  */
 public record UploadProgress(
         UUID uploadId,
@@ -16,6 +17,7 @@ public record UploadProgress(
         String task,
         long enriched,
         List<RejectCount> rejectedBy,
+        long withdrawn,
         List<LookupCounts> lookups,
         @Nullable Waiting waiting) {
     public UploadProgress {
@@ -26,5 +28,10 @@ public record UploadProgress(
     /** Lines rejected, whatever the reason. */
     public long rejected() {
         return rejectedBy.stream().mapToLong(RejectCount::count).sum();
+    }
+
+    /** Lines that the task is done with, whatever they ended as. */
+    public long done() {
+        return enriched + rejected() + withdrawn;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The status answer: everything a person or a script may ask about an upload. Its JSON is the HTTP contract.
  *
  * @param rate lines finished a second, lately; over the whole attempt once it is finished
- * @param waiting present exactly when {@code state} is {@link UploadState#WAITING}
+ * @param waiting present when {@code state} is {@link UploadState#WAITING}, or when something holds a cancel up
  */
 public record UploadStatus(
         UUID uploadId,
@@ -37,6 +37,8 @@ public record UploadStatus(
      * The books: {@code total = enriched + rejected + unprocessed + inFlight}, with {@code read} for {@code total} while
      * that is not known.
      *
+     * @param unprocessed lines that a cancel has left without an outcome
+     * @param withdrawn those of them that had been published, and were taken back from the topology
      * @param landed lines whose row is in the table
      */
     public record Rows(
@@ -46,6 +48,20 @@ public record UploadStatus(
             long enriched,
             long rejected,
             long unprocessed,
+            long withdrawn,
             long inFlight,
-            long landed) {}
+            long landed) {
+        /** Books of an upload that nobody has cancelled while lines of it were in the topology. */
+        public Rows(
+                @Nullable Long total,
+                long read,
+                long blank,
+                long enriched,
+                long rejected,
+                long unprocessed,
+                long inFlight,
+                long landed) {
+            this(total, read, blank, enriched, rejected, unprocessed, 0, inFlight, landed);
+        }
+    }
 }

@@ -27,6 +27,7 @@ final class Progress {
     record Cause(String stage, String code) {}
 
     long enriched;
+    long withdrawn;
     long pending;
     long touchedAt;
     final Map<Cause, Long> rejected = new LinkedHashMap<>();
@@ -60,6 +61,7 @@ final class Progress {
                 c[Counter.THROTTLED.ordinal()],
                 c[Counter.NOT_FOUND.ordinal()],
                 c[Counter.ASKED.ordinal()])));
-        return new UploadProgress(attempt.upload(), attempt.attempt(), task, enriched, rejects, counts, waiting);
+        return new UploadProgress(
+                attempt.upload(), attempt.attempt(), task, enriched, rejects, withdrawn, counts, waiting);
     }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * first byte is the format's version.
  */
 final class StoreSerdes {
+    /** The first version of progress that counts withdrawn lines. */
+    private static final int WITHDRAWN_COUNTED = 3;
+
     /** How many counters a lookup had in progress of version 1; from version 2 on it says so itself. */
     private static final int COUNTERS_OF_VERSION_1 = 5;
 
@@ -74,7 +77,7 @@ final class StoreSerdes {
     }
 
     static Serde<Progress> progress() {
-        return versioned(2, StoreSerdes::writeProgress, StoreSerdes::readProgress);
+        return versioned(3, StoreSerdes::writeProgress, StoreSerdes::readProgress);
     }
 
     private static void writePending(DataOutputStream out, Pending pending) throws IOException {
@@ -113,6 +116,7 @@ final class StoreSerdes {
 
     private static void writeProgress(DataOutputStream out, Progress progress) throws IOException {
         out.writeLong(progress.enriched);
+        out.writeLong(progress.withdrawn);
         out.writeLong(progress.pending);
         out.writeLong(progress.touchedAt);
         out.writeInt(progress.rejected.size());
@@ -134,6 +138,7 @@ final class StoreSerdes {
     private static Progress readProgress(DataInputStream in, int version) throws IOException {
         Progress progress = new Progress();
         progress.enriched = in.readLong();
+        progress.withdrawn = version < WITHDRAWN_COUNTED ? 0 : in.readLong();
         progress.pending = in.readLong();
         progress.touchedAt = in.readLong();
         for (int causes = in.readInt(); causes > 0; causes--) {

@@ -24,6 +24,7 @@ class StoreSerdesTest {
     void shouldKeepEveryCounterOfProgress() {
         Progress progress = new Progress();
         progress.enriched = 7;
+        progress.withdrawn = 3;
         progress.reject(new Reject("item", "refused", "no"));
         progress.hear("item", new KeyResult.NotFound(), true);
         progress.hear("seller", new KeyResult.NotFound(), false);
@@ -38,6 +39,17 @@ class StoreSerdesTest {
     }
 
     @Test
+    void shouldReadProgressOfBeforeLinesWereWithdrawn() throws IOException {
+        Progress kept = read(progress(2));
+
+        assertThat(kept.enriched).isEqualTo(70);
+        assertThat(kept.withdrawn).isZero();
+        assertThat(message(kept).lookups())
+                .containsExactly(
+                        new LookupCounts("item", 1, 2, 3, 4, 5, 6), new LookupCounts("seller", 1, 2, 3, 4, 5, 6));
+    }
+
+    @Test
     void shouldReadProgressOfBeforeKeysWereCounted() throws IOException {
         Progress kept = read(progress(1));
 
@@ -49,11 +61,11 @@ class StoreSerdesTest {
 
     @Test
     void shouldRefuseProgressOfAVersionItDoesNotKnow() throws IOException {
-        byte[] newer = progress(3);
+        byte[] newer = progress(4);
 
         assertThatThrownBy(() -> read(newer))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("version 3");
+                .hasMessageContaining("version 4");
     }
 
     private Progress read(byte[] bytes) {
@@ -64,7 +76,7 @@ class StoreSerdesTest {
         return progress.toMessage(ATTEMPT, "books-0", null);
     }
 
-    /** Two lookups in the layout of version 1, which had no counter of keys asked. */
+    /** Two lookups in an old layout: the first had no counter of keys asked, and neither one of withdrawn lines. */
     private static byte[] progress(int version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -73,10 +85,14 @@ class StoreSerdesTest {
             out.writeLong(0);
             out.writeLong(99);
             out.writeInt(0);
+            int counters = version == 1 ? 5 : 6;
+            if (version > 1) {
+                out.writeInt(counters);
+            }
             out.writeInt(2);
             for (String lookup : new String[] {"item", "seller"}) {
                 out.writeUTF(lookup);
-                for (long count = 1; count <= 5; count++) {
+                for (long count = 1; count <= counters; count++) {
                     out.writeLong(count);
                 }
             }

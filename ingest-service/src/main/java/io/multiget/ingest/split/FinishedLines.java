@@ -8,7 +8,8 @@ import java.util.UUID;
  */
 public interface FinishedLines {
     /**
-     * Lines of this attempt that the topology has enriched or rejected, by the newest status; 0 while none is known. Lines
+     * Lines of this attempt that the topology is done with, by the newest status: enriched, rejected or, after a cancel,
+     * withdrawn; 0 while none is known. Lines
      * rejected at input and lines that a replay carries over do not count: it reaches
      * {@link io.multiget.contract.Upload.Splitting#admitted()} in the end. Never falls, never exceeds the truth.
      */

@@ -79,6 +79,7 @@ final class StatusWriter {
                 "all",
                 status.rows().enriched() - splitting.carriedEnriched(),
                 rejectedByTasks(status, upload),
+                status.rows().withdrawn(),
                 status.stages().stream().map(StageCounts::counts).toList(),
                 status.waiting());
     }
@@ -107,7 +108,7 @@ final class StatusWriter {
                 status.pipeline(),
                 status.file(),
                 status.attempt(),
-                sink.isPresent() ? UploadState.WAITING : status.state(),
+                sink.isPresent() && status.state() != UploadState.CANCELLING ? UploadState.WAITING : status.state(),
                 new UploadStatus.Rows(
                         rows.total(),
                         rows.read(),
@@ -115,6 +116,7 @@ final class StatusWriter {
                         rows.enriched(),
                         rows.rejected(),
                         rows.unprocessed(),
+                        rows.withdrawn(),
                         rows.inFlight(),
                         landed),
                 status.stages(),
@@ -151,7 +153,7 @@ final class StatusWriter {
 
     private UploadStatus status(Upload upload, UploadBooks books) {
         UploadState state = books.state();
-        // A cancel ends with the lines that are asked about, so it waits for their API as they do.
+        // Until the topology has heard of a cancel, its lines wait as they did.
         boolean waits = state == UploadState.WAITING || state == UploadState.CANCELLING;
         Waiting waiting = waits ? books.waiting().orElse(null) : null;
         Instant finishedAt = finishedAt(upload, books, state);
@@ -177,14 +179,15 @@ final class StatusWriter {
 
     private static UploadStatus.Rows rows(Upload upload, UploadBooks books) {
         Upload.Splitting splitting = upload.splitting();
-        boolean landed = upload.state() == UploadState.LANDED;
+        boolean landed = upload.state() == UploadState.LANDED || upload.state() == UploadState.CANCELLED;
         return new UploadStatus.Rows(
                 splitting.total(),
                 books.read(),
                 splitting.blank(),
                 books.enriched(),
                 books.rejected(),
-                splitting.unprocessed(),
+                books.unprocessed(),
+                Math.min(books.withdrawn(), books.unprocessed()),
                 books.inFlight(),
                 landed ? books.finished() : Math.min(splitting.carriedLanded(), books.finished()));
     }

@@ -22,9 +22,16 @@ import java.util.UUID;
  * </ul>
  */
 public final class Statuses {
-    /** States that trouble of the sink may hide; a pause and a cancel are what a person wants to see. */
-    private static final Set<UploadState> MAY_WAIT =
-            EnumSet.of(UploadState.RECEIVING, UploadState.RUNNING, UploadState.FINISHED, UploadState.WAITING);
+    /**
+     * States in which trouble of the sink is worth telling. It does not hide a cancel, which a person wants to see; a pause
+     * waits for that person alone.
+     */
+    private static final Set<UploadState> MAY_WAIT = EnumSet.of(
+            UploadState.RECEIVING,
+            UploadState.RUNNING,
+            UploadState.FINISHED,
+            UploadState.WAITING,
+            UploadState.CANCELLING);
 
     private final UploadStore store;
     private final UploadBook book;

@@ -38,7 +38,8 @@ final class StoredFinishedLines implements FinishedLines {
                 - upload.splitting().carriedEnriched()
                 + StatusWriter.rejectedByTasks(status, upload).stream()
                         .mapToLong(RejectCount::count)
-                        .sum();
+                        .sum()
+                + status.rows().withdrawn();
     }
 
     @Override

@@ -63,7 +63,7 @@ record UploadBooks(
             return this;
         }
         UploadProgress known = known(newer);
-        if (known != null && finished(newer) < finished(known)) {
+        if (known != null && newer.done() < known.done()) {
             return this;
         }
         List<UploadProgress> merged = only(tasks, task -> task != known);
@@ -85,10 +85,6 @@ record UploadBooks(
                 .orElse(null);
     }
 
-    private static long finished(UploadProgress progress) {
-        return progress.enriched() + progress.rejected();
-    }
-
     /** Calls are counted outside the task's transaction and may be fewer after a crash; shown, they never go back. */
     private static UploadProgress withHigherCounts(UploadProgress newer, UploadProgress known) {
         List<LookupCounts> lookups = new ArrayList<>();
@@ -105,6 +101,7 @@ record UploadBooks(
                 newer.task(),
                 newer.enriched(),
                 newer.rejectedBy(),
+                newer.withdrawn(),
                 lookups,
                 newer.waiting());
     }
@@ -165,18 +162,35 @@ record UploadBooks(
     }
 
     long finishedByTasks() {
-        return attemptTasks().mapToLong(UploadBooks::finished).sum();
+        return attemptTasks()
+                .mapToLong(task -> task.enriched() + task.rejected())
+                .sum();
     }
 
-    /** Lines read, never below what is finished: a task may be heard before the owner's next word. */
+    /** Lines that a cancel has taken back from the tasks. */
+    long withdrawn() {
+        return attemptTasks().mapToLong(UploadProgress::withdrawn).sum();
+    }
+
+    /** Lines that a cancel has left without an outcome. At its end the owner has counted the withdrawn ones, too. */
+    long unprocessed() {
+        return known().splitting().unprocessed() + (known().state() == UploadState.CANCELLED ? 0 : withdrawn());
+    }
+
+    /** Lines read, never below what the tasks are done with: one may be heard before the owner's next word. */
     long read() {
-        return Math.max(known().splitting().read(), finished());
+        return Math.max(known().splitting().read(), readByTasks());
+    }
+
+    /** A line that a cancelled replay has withdrawn may be one that is carried, so it may not be counted twice. */
+    private long readByTasks() {
+        return finished() + (known().state() == UploadState.CANCELLED ? 0 : withdrawn());
     }
 
     long inFlight() {
         Long total = known().splitting().total();
         long lines = total == null ? read() : total;
-        return Math.max(0, lines - finished() - known().splitting().unprocessed());
+        return Math.max(0, lines - finished() - unprocessed());
     }
 
     @JsonIgnore
@@ -201,7 +215,8 @@ record UploadBooks(
     UploadState state() {
         UploadState told = known().state();
         boolean working = told == UploadState.RUNNING || told == UploadState.PAUSED;
-        if (working && isFinished()) {
+        // A task may have heard of a cancel before its owner's word came here.
+        if (working && isFinished() && withdrawn() == 0) {
             return UploadState.FINISHED;
         }
         if (told == UploadState.RUNNING && inFlight() > 0 && waiting().isPresent()) {

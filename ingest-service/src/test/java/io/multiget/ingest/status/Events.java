@@ -54,15 +54,19 @@ final class Events {
     }
 
     static UploadProgress progress(int attempt, String task, long enriched, RejectCount... rejectedBy) {
-        return new UploadProgress(ID, attempt, task, enriched, List.of(rejectedBy), List.of(), null);
+        return new UploadProgress(ID, attempt, task, enriched, List.of(rejectedBy), 0, List.of(), null);
+    }
+
+    static UploadProgress withdrawn(String task, long enriched, long withdrawn) {
+        return new UploadProgress(ID, 1, task, enriched, List.of(), withdrawn, List.of(), null);
     }
 
     static UploadProgress calls(String task, long enriched, LookupCounts... lookups) {
-        return new UploadProgress(ID, 1, task, enriched, List.of(), List.of(lookups), null);
+        return new UploadProgress(ID, 1, task, enriched, List.of(), 0, List.of(lookups), null);
     }
 
     static UploadProgress waiting(String task, long enriched, Waiting waiting) {
-        return new UploadProgress(ID, 1, task, enriched, List.of(), List.of(), waiting);
+        return new UploadProgress(ID, 1, task, enriched, List.of(), 0, List.of(), waiting);
     }
 
     static RejectCount notFound(long count) {

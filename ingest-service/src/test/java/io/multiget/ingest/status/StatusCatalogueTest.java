@@ -197,7 +197,7 @@ class StatusCatalogueTest {
         assertThat(status.path("upload_id").asText()).isEqualTo(KEY);
         assertThat(status.path("rows").toString())
                 .isEqualTo("{\"total\":100,\"read\":50,\"blank\":0,\"enriched\":20,\"rejected\":0,\"unprocessed\":0,"
-                        + "\"in_flight\":80,\"landed\":17}");
+                        + "\"withdrawn\":0,\"in_flight\":80,\"landed\":17}");
         assertThat(status.path("stages").toString())
                 .isEqualTo(
                         "[{\"name\":\"item\",\"calls\":0,\"minimum_calls\":0,\"cache_hits\":0,\"retries\":0,\"throttled\":0,"

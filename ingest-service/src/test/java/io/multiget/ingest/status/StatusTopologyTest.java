@@ -10,6 +10,7 @@ import static io.multiget.ingest.status.Events.running;
 import static io.multiget.ingest.status.Events.splitting;
 import static io.multiget.ingest.status.Events.upload;
 import static io.multiget.ingest.status.Events.waiting;
+import static io.multiget.ingest.status.Events.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiget.contract.LookupCounts;
@@ -199,8 +200,65 @@ class StatusTopologyTest {
         tell(upload(1, UploadState.CANCELLED, cancelled));
 
         assertThat(cancelling.rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 38, 0, 60, 2, 0));
-        assertThat(newest().rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 39, 1, 60, 0, 0));
+        assertThat(newest().rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 39, 1, 60, 0, 40));
         assertThat(newest().state()).isEqualTo(UploadState.CANCELLED);
+    }
+
+    @Test
+    void shouldCountTheLinesThatACancelHasWithdrawn() {
+        tell(running(100L, 40));
+        report(progress("t-0", 20));
+        tell(cancelled(UploadState.CANCELLING, 60));
+        report(withdrawn("t-0", 21, 9));
+        UploadStatus cancelling = newest();
+
+        report(withdrawn("t-1", 0, 10));
+        UploadStatus drained = newest();
+        tell(cancelled(UploadState.CANCELLED, 79));
+
+        assertThat(cancelling.rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 21, 0, 69, 9, 10, 0));
+        assertThat(drained.rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 21, 0, 79, 19, 0, 0));
+        assertThat(drained.state()).isEqualTo(UploadState.CANCELLING);
+        assertThat(newest().rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 21, 0, 79, 19, 0, 21));
+        assertThat(newest().state()).isEqualTo(UploadState.CANCELLED);
+    }
+
+    @Test
+    void shouldNotTakeBackWithdrawnLinesWhenProgressIsSentAgain() {
+        tell(cancelled(UploadState.CANCELLING, 60));
+        report(withdrawn("t-0", 20, 20));
+
+        report(progress("t-0", 20));
+
+        assertThat(newest().rows().withdrawn()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldNotTakeAnUploadForFinishedWhoseCancelOnlyATaskHasHeardOf() {
+        tell(running(40L, 40));
+
+        report(withdrawn("t-0", 20, 20));
+
+        assertThat(newest().state()).isEqualTo(UploadState.RUNNING);
+        assertThat(newest().rows()).isEqualTo(new UploadStatus.Rows(40L, 40, 0, 20, 0, 20, 20, 0, 0));
+    }
+
+    @Test
+    void shouldCountALineThatACancelledReplayHasWithdrawnWhereItWasBefore() {
+        Upload.Splitting replay = new Upload.Splitting(30L, 10, 0, List.of(), 0, 0, 0, Map.of(), Map.of());
+        Upload.Splitting kept = new Upload.Splitting(30L, 30, 0, List.of(), 26, 26, 0, Map.of(), Map.of());
+        tell(upload(2, UploadState.CANCELLING, replay));
+        report(new UploadProgress(ID, 2, "t-0", 4, List.of(), 6, List.of(), null));
+        UploadStatus cancelling = newest();
+
+        tell(upload(2, UploadState.CANCELLED, kept));
+
+        assertThat(cancelling.rows()).isEqualTo(new UploadStatus.Rows(30L, 10, 0, 4, 0, 6, 6, 20, 0));
+        assertThat(newest().rows()).isEqualTo(new UploadStatus.Rows(30L, 30, 0, 30, 0, 0, 0, 0, 30));
+    }
+
+    private static Upload cancelled(UploadState state, long unprocessed) {
+        return upload(1, state, new Upload.Splitting(100L, 40, 0, List.of(), 0, 0, unprocessed, Map.of(), Map.of()));
     }
 
     @Test
@@ -370,9 +428,38 @@ class StatusTopologyTest {
         assertThat(seen.get(seen.size() - 1).state()).isEqualTo(UploadState.FINISHED);
     }
 
+    @Test
+    void shouldBalanceInEveryStatusOfACancelWhateverTheOrder() {
+        long seed = System.nanoTime();
+        List<Runnable> events = new ArrayList<>();
+        for (int step = 0; step <= 10; step++) {
+            int n = step;
+            events.add(() -> tell(upload(1, UploadState.RUNNING, splitting(200L, n * 11L))));
+            events.add(() -> report(withdrawn("t-0", n * 4L, n > 5 ? n : 0)));
+            events.add(() -> report(withdrawn("t-1", n * 5L, n > 7 ? n - 7L : 0)));
+        }
+        Upload.Splitting givenUp = new Upload.Splitting(200L, 110, 0, List.of(), 0, 0, 90, Map.of(), Map.of());
+        events.add(() -> tell(upload(1, UploadState.CANCELLING, givenUp)));
+        Collections.shuffle(events, new Random(seed));
+
+        events.forEach(event -> {
+            now = now.plus(Duration.ofMillis(100));
+            event.run();
+        });
+
+        List<UploadStatus> seen = statuses.readValuesToList();
+        assertThat(seen).as("seed %d", seed).allSatisfy(StatusTopologyTest::balances);
+        assertThat(seen)
+                .as("seed %d", seed)
+                .extracting(status -> status.rows().withdrawn())
+                .isSorted()
+                .endsWith(13L);
+    }
+
     private static void balances(UploadStatus status) {
         UploadStatus.Rows rows = status.rows();
         long lines = rows.total() == null ? rows.read() : rows.total();
+        assertThat(rows.withdrawn()).isLessThanOrEqualTo(rows.unprocessed());
         assertThat(rows.enriched() + rows.rejected() + rows.unprocessed() + rows.inFlight())
                 .isEqualTo(lines);
         assertThat(rows.read()).isGreaterThanOrEqualTo(rows.enriched() + rows.rejected());

@@ -7,6 +7,7 @@ import static io.multiget.ingest.status.Events.progress;
 import static io.multiget.ingest.status.Events.running;
 import static io.multiget.ingest.status.Events.splitting;
 import static io.multiget.ingest.status.Events.upload;
+import static io.multiget.ingest.status.Events.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiget.contract.LookupCounts;
@@ -148,6 +149,32 @@ class StatusWriterTest {
     }
 
     @Test
+    void shouldKeepTheWithdrawnLinesWhenOnlyTheOwnersWordIsNewer() {
+        Upload.Splitting givenUp = new Upload.Splitting(100L, 40, 0, List.of(), 0, 0, 60, Map.of(), Map.of());
+        UploadBooks books =
+                UploadBooks.EMPTY.with(running(100L, 40), START).with(withdrawn("t-0", 20, 7), START.plusSeconds(1));
+        UploadStatus running = writer.status(books).orElseThrow();
+
+        UploadStatus cancelling = writer.broughtUpToDate(running, upload(1, UploadState.CANCELLING, givenUp));
+
+        assertThat(running.rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 20, 0, 7, 7, 73, 0));
+        assertThat(cancelling.rows()).isEqualTo(new UploadStatus.Rows(100L, 40, 0, 20, 0, 67, 7, 13, 0));
+        assertThat(writer.broughtUpToDate(cancelling, upload(1, UploadState.CANCELLING, givenUp)))
+                .isEqualTo(cancelling);
+    }
+
+    @Test
+    void shouldShowTheSinksTroubleWithoutHidingACancel() {
+        Waiting trouble = new Waiting("sink", START, "Postgres cannot be reached", null);
+        UploadStatus cancelling = status(upload(1, UploadState.CANCELLING, splitting(100L, 50)), 20);
+
+        UploadStatus shown = StatusWriter.shown(cancelling, 17, Optional.of(trouble));
+
+        assertThat(shown.state()).isEqualTo(UploadState.CANCELLING);
+        assertThat(shown.waiting()).isEqualTo(trouble);
+    }
+
+    @Test
     void shouldReadAWordOfBeforeKeysWereCounted() {
         byte[] old = """
                 {"upload_id": "%s", "attempt": 1, "task": "t-0", "enriched": 1, "rejected_by": [], "waiting": null,
@@ -158,6 +185,24 @@ class StatusWriterTest {
                 Topics.UPLOAD_PROGRESS.value().deserializer().deserialize(Topics.UPLOAD_PROGRESS.name(), old);
 
         assertThat(progress.lookups()).containsExactly(new LookupCounts("item", 5, 1, 0, 0, 0, 0));
+        assertThat(progress.withdrawn()).isZero();
+    }
+
+    @Test
+    void shouldReadAStatusOfBeforeLinesWereWithdrawn() {
+        UploadStatus status = status(running(100L, 50), 20);
+        String json = new String(
+                        Topics.UPLOAD_STATUS.value().serializer().serialize(Topics.UPLOAD_STATUS.name(), status),
+                        StandardCharsets.UTF_8)
+                .replace("\"withdrawn\":0,", "");
+
+        UploadStatus read = Topics.UPLOAD_STATUS
+                .value()
+                .deserializer()
+                .deserialize(Topics.UPLOAD_STATUS.name(), json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(json).doesNotContain("withdrawn");
+        assertThat(read).isEqualTo(status);
     }
 
     private static LookupCounts asked(String lookup, long calls, long keys) {
