@@ -46,6 +46,11 @@ public record Upload(
         return state == UploadState.CANCELLING || state.isEnd() || splitting.allRead();
     }
 
+    /** Whether the attempt was called off, be it at its end by now or not. */
+    public boolean wasCancelled() {
+        return state == UploadState.CANCELLING || state == UploadState.CANCELLED;
+    }
+
     /** This upload in another state, all else equal. */
     public Upload withState(UploadState state) {
         return copy(state, splitting, error, startedAt, finishedAt, landedAt);

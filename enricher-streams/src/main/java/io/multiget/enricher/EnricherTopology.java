@@ -13,6 +13,7 @@ import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.contract.pipeline.Stage;
 import io.multiget.enricher.http.Lookups;
 import io.multiget.enricher.lookup.CacheMeter;
+import io.multiget.enricher.lookup.CancelsProcessor;
 import io.multiget.enricher.lookup.Enrichment;
 import io.multiget.enricher.lookup.FinishProcessor;
 import io.multiget.enricher.lookup.LookupStageProcessor;
@@ -67,6 +68,15 @@ final class EnricherTopology {
                 shared.name(),
                 "keep-lookups",
                 SharedLookupsProcessor::new);
+
+        topology.addGlobalStore(
+                Stores.cancelsStore(),
+                "uploads",
+                Topics.UPLOADS.key().deserializer(),
+                CancelsProcessor.reader(),
+                Topics.UPLOADS.name(),
+                "keep-cancels",
+                () -> new CancelsProcessor(pipeline.name()));
 
         source(topology, "records", topics.records());
         topology.addProcessor(START, start(names.get(1)), "records");

@@ -138,6 +138,7 @@ final class PipelineStream implements AutoCloseable {
     /** Whether the topics came before {@link #close}: each partition has to have a leader that answers. */
     private boolean awaitTopics() throws InterruptedException {
         List<Topic<?, ?>> needed = new ArrayList<>(topics.all());
+        needed.add(Topics.UPLOADS);
         needed.add(Topics.UPLOAD_PROGRESS);
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(config)) {

@@ -10,7 +10,9 @@ import io.multiget.contract.PipelineTopics;
 import io.multiget.contract.RecordEvent;
 import io.multiget.contract.Topic;
 import io.multiget.contract.Topics;
+import io.multiget.contract.Upload;
 import io.multiget.contract.UploadProgress;
+import io.multiget.contract.UploadState;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.enricher.http.ApiWait;
 import io.multiget.enricher.http.Asker;
@@ -46,11 +48,16 @@ class EnricherTopologyTest {
     private static final UUID UPLOAD = UUID.fromString("00000000-0000-0000-0000-00000000000a");
     private static final Duration DRAIN = Duration.ofMillis(20);
     private static final Duration EMIT = Duration.ofSeconds(1);
+    private static final UUID OTHER = UUID.fromString("00000000-0000-0000-0000-00000000000b");
+
+    /** By then the lines that wait have been looked through for cancels. */
+    private static final Duration LOOK = Duration.ofMillis(300);
 
     private final Pipeline pipeline = TestPipelines.books();
     private final PipelineTopics topics = Topics.of("books", 1);
     private final FakeLookups api = new FakeLookups();
     private final List<String> hitLayers = new ArrayList<>();
+    private final List<UploadProgress> told = new ArrayList<>();
     private final CacheMeter hits = (lookup, layer) -> hitLayers.add(lookup.name() + " " + layer);
 
     @TempDir
@@ -58,6 +65,7 @@ class EnricherTopologyTest {
 
     private TopologyTestDriver driver;
     private TestInputTopic<String, RecordEvent> records;
+    private TestInputTopic<String, Upload> uploads;
     private TestOutputTopic<String, String> rows;
     private TestOutputTopic<LookupKey, LookupAnswer> shared;
     private TestOutputTopic<String, UploadProgress> progress;
@@ -78,6 +86,10 @@ class EnricherTopologyTest {
                 topics.records().name(),
                 topics.records().key().serializer(),
                 topics.records().value().serializer());
+        uploads = driver.createInputTopic(
+                Topics.UPLOADS.name(),
+                Topics.UPLOADS.key().serializer(),
+                Topics.UPLOADS.value().serializer());
         rows = driver.createOutputTopic(
                 topics.rows().name(),
                 Serdes.String().deserializer(),
@@ -353,6 +365,235 @@ class EnricherTopologyTest {
         }
     }
 
+    @Test
+    void shouldWithdrawTheLinesThatWaitWhenTheirUploadIsCancelled() {
+        pipe(1, "A", 7);
+        pipe(2, "A", 8);
+        api.waits = List.of(new ApiWait("library", Instant.EPOCH, "503", null));
+        driver.advanceWallClockTime(EMIT);
+
+        cancel(UPLOAD, 1);
+        tick(LOOK);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(rows.isEmpty()).isTrue();
+        assertThat(lastTold(UPLOAD, 1).withdrawn()).isEqualTo(2);
+        assertThat(lastTold(UPLOAD, 1).waiting()).isNull();
+        assertThat(pendingLines()).isZero();
+        assertThat(api.withdrawals).isEqualTo(1);
+        assertThat(api.needed("book", "A7")).isFalse();
+    }
+
+    @Test
+    void shouldWithdrawALineThatComesAfterItsCancel() {
+        cancel(UPLOAD, 1);
+
+        pipe(1, "A", 7);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(api.asked()).isEmpty();
+        assertThat(rows.isEmpty()).isTrue();
+        assertThat(lastTold(UPLOAD, 1).withdrawn()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotAskInALaterStageForACancelledUpload() {
+        pipe(1, "A", 7);
+        cancel(UPLOAD, 1);
+
+        api.answer("book", "A7", found("author_id", "x"));
+        tick(Duration.ofMillis(10));
+        tick(LOOK);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(api.asked()).containsExactly("book A7");
+        assertThat(rows.isEmpty()).isTrue();
+        assertThat(lastTold(UPLOAD, 1).withdrawn()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepTheOutcomeOfALineThatWasDoneBeforeTheCancel() {
+        pipe(1, "A", 7);
+        pipe(2, "A", 8);
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        tick(DRAIN);
+
+        cancel(UPLOAD, 1);
+        tick(LOOK);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(rows.readKeyValuesToList()).hasSize(1);
+        assertThat(lastTold(UPLOAD, 1).enriched()).isEqualTo(1);
+        assertThat(lastTold(UPLOAD, 1).withdrawn()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerTheLineOfAnotherUploadThatWaitsForTheSameKey() {
+        pipe(1, "A", 7);
+        pipe(event(OTHER, 1, 1, "A", 7));
+
+        cancel(UPLOAD, 1);
+        tick(LOOK);
+        api.answerAll("book", "A7", found("price", BigDecimal.ONE));
+        tick(DRAIN);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(rows.readKeyValuesToList()).singleElement().satisfies(row -> assertThat(row.key)
+                .contains(OTHER.toString()));
+        assertThat(lastTold(UPLOAD, 1).withdrawn()).isEqualTo(1);
+        assertThat(lastTold(OTHER, 1).enriched()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRememberAnAnswerThatComesAfterItsLineWasWithdrawn() {
+        pipe(1, "A", 7);
+        cancel(UPLOAD, 1);
+        tick(LOOK);
+
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        pipe(event(OTHER, 1, 1, "A", 8));
+        tick(DRAIN);
+        pipe(event(OTHER, 1, 2, "A", 7));
+
+        assertThat(api.asked()).containsExactly("book A7", "book A8");
+        assertThat(rows.readKeyValuesToList()).singleElement().satisfies(row -> assertThat(row.key)
+                .contains(OTHER.toString()));
+    }
+
+    @Test
+    void shouldNotWithdrawTheLinesOfAReplayForTheCancelBeforeIt() {
+        cancel(UPLOAD, 1);
+
+        pipe(event(UPLOAD, 2, 1, "A", 7));
+        tick(LOOK);
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        tick(DRAIN);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(rows.readKeyValuesToList()).hasSize(1);
+        assertThat(lastTold(UPLOAD, 2).withdrawn()).isZero();
+    }
+
+    @Test
+    void shouldWithdrawTheLinesOfAReplayThatIsCancelledItself() {
+        cancel(UPLOAD, 1);
+        pipe(event(UPLOAD, 2, 1, "A", 7));
+
+        cancel(UPLOAD, 2);
+        tick(LOOK);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(lastTold(UPLOAD, 2).withdrawn()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepOfTheUploadsOnlyTheCancelsOfItsPipeline() {
+        uploads.pipeInput(OTHER.toString(), upload(OTHER, "books", 1, UploadState.RUNNING));
+        uploads.pipeInput(OTHER.toString(), upload(OTHER, "films", 1, UploadState.CANCELLING));
+        cancel(UPLOAD, 1);
+
+        assertThat(driver.<UUID, Integer>getKeyValueStore("cancels").approximateNumEntries())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnAfterAnUploadThatNobodyCanRead() {
+        TestInputTopic<String, String> others = driver.createInputTopic(
+                Topics.UPLOADS.name(),
+                Serdes.String().serializer(),
+                Serdes.String().serializer());
+        others.pipeInput(UPLOAD.toString(), "not json");
+        others.pipeInput(UPLOAD.toString(), "{}");
+        others.pipeInput(UPLOAD.toString(), "{\"pipeline\":\"books\",\"state\":\"cancelled\"}");
+        others.pipeInput(UPLOAD.toString(), (String) null);
+        others.pipeInput(null, "[]");
+
+        pipe(1, "A", 7);
+
+        assertThat(api.asked()).containsExactly("book A7");
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldWithdrawWhatWaitedWhenTheCancelCameWhileItWasDown() {
+        pipe(1, "A", 7);
+        pipe(event(OTHER, 1, 1, "A", 8));
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "multiget-books");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, state.resolve("next").toString());
+        FakeLookups next = new FakeLookups();
+
+        try (TopologyTestDriver restarted = new TopologyTestDriver(
+                new EnricherTopology(pipeline, topics, next).build(), config, Instant.parse("2026-01-01T00:00:00Z"))) {
+            copyStore("pending-book", restarted);
+            copyStore("progress", restarted);
+            restarted
+                    .createInputTopic(
+                            Topics.UPLOADS.name(),
+                            Topics.UPLOADS.key().serializer(),
+                            Topics.UPLOADS.value().serializer())
+                    .pipeInput(UPLOAD.toString(), upload(UPLOAD, "books", 1, UploadState.CANCELLED));
+            restarted.advanceWallClockTime(DRAIN);
+            restarted.advanceWallClockTime(EMIT);
+
+            assertThat(next.asked()).containsExactly("book A8");
+            assertThat(restarted
+                            .createOutputTopic(
+                                    Topics.UPLOAD_PROGRESS.name(),
+                                    Topics.UPLOAD_PROGRESS.key().deserializer(),
+                                    Topics.UPLOAD_PROGRESS.value().deserializer())
+                            .readValuesToList())
+                    .filteredOn(told -> told.uploadId().equals(UPLOAD))
+                    .extracting(UploadProgress::withdrawn)
+                    .containsExactly(1L);
+        }
+    }
+
+    private void cancel(UUID id, int attempt) {
+        uploads.pipeInput(id.toString(), upload(id, "books", attempt, UploadState.CANCELLING));
+    }
+
+    private static Upload upload(UUID id, String pipelineName, int attempt, UploadState state) {
+        return new Upload(
+                id,
+                pipelineName,
+                "books.csv",
+                1,
+                "00",
+                "ingest",
+                null,
+                new Upload.Reading("csv", null, null, null),
+                attempt,
+                null,
+                state,
+                Upload.Splitting.START,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                null);
+    }
+
+    private UploadProgress lastTold(UUID id, int attempt) {
+        progress.readValuesToList().forEach(told::add);
+        return told.stream()
+                .filter(word -> word.uploadId().equals(id) && word.attempt() == attempt)
+                .reduce((before, after) -> after)
+                .orElseThrow();
+    }
+
+    private long pendingLines() {
+        long lines = 0;
+        for (String store : List.of("pending-book", "pending-author-shop")) {
+            try (var all = driver.getKeyValueStore(store).all()) {
+                for (; all.hasNext(); all.next()) {
+                    lines++;
+                }
+            }
+        }
+        return lines;
+    }
+
     private void copyStore(String name, TopologyTestDriver to) {
         org.apache.kafka.streams.state.KeyValueStore<Object, Object> source = driver.getKeyValueStore(name);
         org.apache.kafka.streams.state.KeyValueStore<Object, Object> target = to.getKeyValueStore(name);
@@ -394,9 +635,17 @@ class EnricherTopologyTest {
     }
 
     private void pipe(long row, String shelf, long id, boolean last) {
-        RecordEvent event =
-                new RecordEvent(UPLOAD, 1, row, row + 1, shelf + "," + id, Map.of("shelf", shelf, "id", id), last);
-        records.pipeInput(shelf + id, event);
+        pipe(new RecordEvent(UPLOAD, 1, row, row + 1, shelf + "," + id, Map.of("shelf", shelf, "id", id), last));
+    }
+
+    private void pipe(RecordEvent event) {
+        records.pipeInput(
+                event.columns().get("shelf").toString() + event.columns().get("id"), event);
+    }
+
+    private static RecordEvent event(UUID upload, int attempt, long row, String shelf, long id) {
+        return new RecordEvent(
+                upload, attempt, row, row + 1, shelf + "," + id, Map.of("shelf", shelf, "id", id), false);
     }
 
     private void tick(Duration time) {
@@ -420,6 +669,7 @@ class EnricherTopologyTest {
         private final List<Boolean> expected = new ArrayList<>();
         private final List<Object> tasks = new ArrayList<>();
         private List<ApiWait> waits = List.of();
+        private int withdrawals;
 
         @Override
         public void started(Object task) {
@@ -443,6 +693,11 @@ class EnricherTopologyTest {
         }
 
         @Override
+        public void withdrawn() {
+            withdrawals++;
+        }
+
+        @Override
         public void remember(Question good) {}
 
         @Override
@@ -459,17 +714,35 @@ class EnricherTopologyTest {
             match.asker().answered(match.question(), result, true);
         }
 
+        /** Answers everybody who still needs it, as the engine does. */
+        void answerAll(String lookup, String key, KeyResult result) {
+            boolean first = true;
+            for (Asked each : all(lookup, key)) {
+                each.asker()
+                        .answered(
+                                each.question(), result, first && !each.asker().isWithdrawn());
+                first &= each.asker().isWithdrawn();
+            }
+        }
+
+        boolean needed(String lookup, String key) {
+            return all(lookup, key).stream().anyMatch(a -> !a.asker().isWithdrawn());
+        }
+
         void bill(String lookup, String key, Asker.CallCount count) {
             Asked match = match(lookup, key);
             match.asker().called(match.question(), count);
         }
 
         private Asked match(String lookup, String key) {
+            return all(lookup, key).get(0);
+        }
+
+        private List<Asked> all(String lookup, String key) {
             return open.stream()
                     .filter(a -> a.question().lookup().name().equals(lookup)
                             && a.question().key().equals(key))
-                    .findFirst()
-                    .orElseThrow();
+                    .toList();
         }
     }
 }

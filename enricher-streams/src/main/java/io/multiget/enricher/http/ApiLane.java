@@ -70,6 +70,11 @@ final class ApiLane {
         pausedUntil = Math.max(pausedUntil, until);
     }
 
+    /** Forgets what nobody waits for. */
+    void sweep() {
+        queues.values().forEach(LookupQueue::sweep);
+    }
+
     RetryPolicy retry() {
         return retry;
     }

@@ -2,6 +2,7 @@ package io.multiget.enricher.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A key on its way, and who waits for it. Owned by the engine's thread. */
 final class AskedKey {
@@ -53,22 +54,36 @@ final class AskedKey {
     }
 
     boolean isForgotten() {
-        return askers.stream().allMatch(Asker::isGone);
+        return askers.stream().noneMatch(AskedKey::isNeededBy);
+    }
+
+    private static boolean isNeededBy(Asker asker) {
+        return !asker.isGone() && !asker.isWithdrawn();
     }
 
     void charge(Asker.CallCount count) {
-        askers.get(0).called(question, count);
+        askers.get(first()).called(question, count);
+    }
+
+    /** Whose key it is: whoever asked first of those that need the answer; else of those that listen. */
+    private int first() {
+        return IntStream.range(0, askers.size())
+                .filter(i -> isNeededBy(askers.get(i)))
+                .findFirst()
+                .orElseGet(() -> IntStream.range(0, askers.size())
+                        .filter(i -> !askers.get(i).isGone())
+                        .findFirst()
+                        .orElse(0));
     }
 
     void complete(KeyResult result) {
         KeyResult told = result instanceof KeyResult.Failed failed
                 ? new KeyResult.Failed(failed.code(), failed.reason(), tries)
                 : result;
-        boolean first = true;
-        for (Asker asker : askers) {
-            if (!asker.isGone()) {
-                asker.answered(question, told, first);
-                first = false;
+        int first = first();
+        for (int i = 0; i < askers.size(); i++) {
+            if (!askers.get(i).isGone()) {
+                askers.get(i).answered(question, told, i == first);
             }
         }
     }

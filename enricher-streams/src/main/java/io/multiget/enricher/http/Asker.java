@@ -17,6 +17,12 @@ public interface Asker {
     /** Whether nobody listens any more; such an asker's questions need not be asked. */
     boolean isGone();
 
+    /**
+     * Whether the answer is not needed any more: such an asker's questions need not be asked, but an answer that comes all
+     * the same is told, as it is worth remembering.
+     */
+    boolean isWithdrawn();
+
     /** What one call adds to the books. */
     record CallCount(int calls, int retries, int throttled) {}
 }

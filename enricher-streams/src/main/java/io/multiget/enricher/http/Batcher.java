@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -57,6 +58,28 @@ final class Batcher {
             full.add(gathering);
             lingering -= size;
         }
+    }
+
+    /** Gives up keys that nobody waits for; a full call is given up whole or not at all. */
+    void forget(Consumer<AskedKey> told) {
+        open.values().removeIf(gathering -> {
+            lingering -= forget(gathering.keys(), told);
+            return gathering.keys().isEmpty();
+        });
+        full.removeIf(gathering -> {
+            boolean unwanted = gathering.keys().stream().allMatch(AskedKey::isForgotten);
+            if (unwanted) {
+                gathering.keys().forEach(told);
+            }
+            return unwanted;
+        });
+    }
+
+    private static int forget(List<AskedKey> keys, Consumer<AskedKey> told) {
+        List<AskedKey> unwanted = keys.stream().filter(AskedKey::isForgotten).toList();
+        unwanted.forEach(told);
+        keys.removeAll(unwanted);
+        return unwanted.size();
     }
 
     /** Keys that wait for others to share a call with. */

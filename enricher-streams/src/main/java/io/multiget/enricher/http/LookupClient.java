@@ -127,6 +127,12 @@ public final class LookupClient implements Lookups, AutoCloseable {
     }
 
     @Override
+    public void withdrawn() {
+        requireAlive();
+        events.add((engine, now) -> engine.sweep());
+    }
+
+    @Override
     public void started(Object task) {
         requireAlive();
         events.add((engine, now) -> {

@@ -67,6 +67,11 @@ final class LookupEngine {
         asked.add(key);
     }
 
+    /** Forgets at once what nobody waits for, so that not even a probe is sent for it. */
+    void sweep() {
+        lanes.values().forEach(ApiLane::sweep);
+    }
+
     /** This instance's share of each API's limits, above 0 and at most 1; all of it until it is told otherwise. */
     void share(double share, long now) {
         lanes.values().forEach(lane -> lane.share(share, now));

@@ -49,8 +49,10 @@ final class LookupQueue {
 
     /** A group to ask as it is, before anything new. */
     void addReady(KeyGroup group) {
-        ready.add(group);
-        readyKeys += group.keys().size();
+        if (isWanted(group)) {
+            ready.add(group);
+            readyKeys += group.keys().size();
+        }
     }
 
     /** A group to ask as it is, later. */
@@ -67,8 +69,37 @@ final class LookupQueue {
     }
 
     private void delay(long dueAt, KeyGroup group, boolean mergeable) {
-        delayed.add(new Delayed(dueAt, orders++, group, mergeable));
-        delayedKeys += group.keys().size();
+        if (isWanted(group)) {
+            delayed.add(new Delayed(dueAt, orders++, group, mergeable));
+            delayedKeys += group.keys().size();
+        }
+    }
+
+    /**
+     * Forgets every group that nobody waits for. Keys that are left among others which are waited for are left out when
+     * their call goes out.
+     */
+    void sweep() {
+        batcher.forget(forget);
+        ready.removeIf(group -> {
+            boolean unwanted = !isWanted(group);
+            readyKeys -= unwanted ? group.keys().size() : 0;
+            return unwanted;
+        });
+        delayed.removeIf(next -> {
+            boolean unwanted = !isWanted(next.group());
+            delayedKeys -= unwanted ? next.group().keys().size() : 0;
+            return unwanted;
+        });
+    }
+
+    /** Forgets the group's keys if nobody waits for any of them. */
+    private boolean isWanted(KeyGroup group) {
+        boolean unwanted = group.keys().stream().allMatch(AskedKey::isForgotten);
+        if (unwanted) {
+            group.keys().forEach(forget);
+        }
+        return !unwanted;
     }
 
     /** How many keys wait here for what; counted as they come and go, as it is asked for all the time. */

@@ -10,6 +10,9 @@ public interface Lookups {
     /** Asks; the asker is told exactly once, unless it is gone by then or the process ends. */
     void ask(Question question, Asker asker);
 
+    /** Some askers have withdrawn: what nobody needs to know any more is not asked. */
+    void withdrawn();
+
     /** This instance runs that task from now on, and with it has the task's share of each API's limits. */
     void started(Object task);
 

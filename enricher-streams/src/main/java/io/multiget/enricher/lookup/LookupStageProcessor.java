@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Never blocks on HTTP. The answer's cache entry, the line's way on, its leaving the store and its counters are one
  * transaction. Owned by one stream thread; only the mailbox is touched by others.
  *
+ * <p>A line whose upload is cancelled does not wait: whatever the stage would ask for it, it is withdrawn when it comes, or
+ * soon after the cancel has been heard of. Its leaving the store and its being counted are one transaction, too.
+ *
  * <p>After a crash or a rebalance the store says what was waiting, and it is asked anew; answers to the earlier
  * incarnation go to its mailbox, which nobody reads. The next incarnation may be this very object: a task that is taken away
  * and given back within a rebalance is closed and initialized again.
@@ -51,6 +54,9 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     /** Times the records of a poll, well below {@code max.poll.interval.ms}. */
     private static final long MAX_BACK_PRESSURE_MILLIS = 50;
 
+    /** How often the lines that wait are looked through for cancels; each look costs a read for each upload among them. */
+    private static final long CANCELS_LOOK_MILLIS = 200;
+
     /** Where the stage sends what. */
     public record Outlets(String next, String lookups, String deadLetters) {}
 
@@ -63,12 +69,14 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     private final Map<String, NotFound> policies = new HashMap<>();
 
     private final Map<String, AnswerCache> caches = new LinkedHashMap<>();
-    private final Map<PendingKey, Visit> visits = new HashMap<>();
+    private final Visits visits = new Visits();
     private Mailbox mailbox = new Mailbox();
     private ProcessorContext<Object, Object> context;
     private KeyValueStore<PendingKey, Pending> pending;
     private ProgressBook progress;
+    private Cancels cancels;
     private @Nullable Cancellable draining;
+    private long cancelsSeenAt;
 
     @SuppressWarnings("NullAway.Init") // init() comes before anything else
     public LookupStageProcessor(
@@ -88,6 +96,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         forgetEarlierLife();
         this.pending = context.getStateStore(Stores.pending(stage));
         this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
+        this.cancels = new Cancels(context.getStateStore(Stores.CANCELS));
         for (String name : stage.lookups()) {
             AnswerCache cache = cache(pipeline.lookup(name));
             caches.put(name, cache);
@@ -127,11 +136,15 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             return;
         }
         PendingKey line = PendingKey.of(record.value().event());
-        if (visits.containsKey(line)) {
+        if (visits.contains(line)) {
             bury(record, line);
             return;
         }
-        Visit visit = new Visit(stage, new Pending(record.key(), record.timestamp(), record.value()));
+        if (cancels.include(line.attemptKey())) {
+            progress.update(line.attemptKey(), now(), p -> p.withdrawn++);
+            return;
+        }
+        Visit visit = visit(line, new Pending(record.key(), record.timestamp(), record.value()));
         List<Question> open = consult(visit, line);
         if (visit.isComplete()) {
             leave(visit);
@@ -141,6 +154,10 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             enter(line, visit, open);
             relieve();
         }
+    }
+
+    private Visit visit(PendingKey line, Pending pending) {
+        return new Visit(stage, pending, mailbox.asker(line));
     }
 
     /** Two records for one line: the first one is at work, and the books have room for one. */
@@ -190,16 +207,44 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     }
 
     private void enter(PendingKey line, Visit visit, List<Question> open) {
-        visits.put(line, visit);
-        open.forEach(question -> lookups.ask(question, mailbox.asker(line)));
+        visits.add(line, visit);
+        open.forEach(question -> lookups.ask(question, visit.asker()));
         if (draining == null) {
-            draining = context.schedule(DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> drain());
+            draining = context.schedule(DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> {
+                withdrawCancelled();
+                drain();
+            });
         }
     }
 
     private void leave(Visit visit) {
         Pending line = visit.pending();
         context.forward(new Record<>(line.key(), visit.outcome(policies), line.timestamp()), outlets.next());
+    }
+
+    private void withdrawCancelled() {
+        if (now() - cancelsSeenAt < CANCELS_LOOK_MILLIS) {
+            return;
+        }
+        cancelsSeenAt = now();
+        visits.attempts().stream().filter(cancels::include).forEach(this::withdraw);
+    }
+
+    private void withdraw(AttemptKey attempt) {
+        Map<PendingKey, Visit> lines = visits.removeAll(attempt);
+        lines.forEach((line, visit) -> {
+            visit.asker().withdraw();
+            pending.delete(line);
+        });
+        countWithdrawn(attempt, lines.size());
+        lookups.withdrawn();
+    }
+
+    private void countWithdrawn(AttemptKey attempt, int lines) {
+        progress.update(attempt, now(), p -> {
+            p.pending -= lines;
+            p.withdrawn += lines;
+        });
     }
 
     private void drain() {
@@ -251,8 +296,12 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             remember(answer);
         }
         PendingKey line = answer.addressee();
-        Visit visit = visits.get(line);
+        Visit visit = visits.find(line);
         if (visit == null) {
+            // The line was withdrawn while its key was being asked about.
+            if (answer.first()) {
+                progress.update(line.attemptKey(), now(), p -> p.add(lookup.name(), Progress.Counter.ASKED, 1));
+            }
             return;
         }
         visit.hear(lookup, answer.result());
@@ -294,13 +343,18 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             all.forEachRemaining(entry -> waiting.put(entry.key, entry.value));
         }
         waiting.forEach((line, what) -> {
-            if (!visits.containsKey(line)) {
-                resume(line, new Visit(stage, what));
+            if (!visits.contains(line)) {
+                resume(line, visit(line, what));
             }
         });
     }
 
     private void resume(PendingKey line, Visit visit) {
+        if (cancels.include(line.attemptKey())) {
+            pending.delete(line);
+            countWithdrawn(line.attemptKey(), 1);
+            return;
+        }
         List<Question> open = consult(visit, line);
         if (visit.isComplete()) {
             pending.delete(line);

@@ -30,23 +30,43 @@ final class Mailbox {
     private volatile boolean closed;
 
     /** Somebody who asks on behalf of that line. */
-    Asker asker(PendingKey line) {
-        return new Asker() {
-            @Override
-            public void answered(Question question, KeyResult result, boolean first) {
-                put(new Answer(line, question, result, first));
-            }
+    LineAsker asker(PendingKey line) {
+        return new LineAsker(line);
+    }
 
-            @Override
-            public void called(Question question, CallCount count) {
-                put(new Bill(line, question, count));
-            }
+    /** Asks for one line. Withdrawn by the stream thread, which the client's thread sees. */
+    final class LineAsker implements Asker {
+        private final PendingKey line;
+        private volatile boolean withdrawn;
 
-            @Override
-            public boolean isGone() {
-                return closed;
-            }
-        };
+        private LineAsker(PendingKey line) {
+            this.line = line;
+        }
+
+        /** The line does not wait any more. */
+        void withdraw() {
+            withdrawn = true;
+        }
+
+        @Override
+        public void answered(Question question, KeyResult result, boolean first) {
+            put(new Answer(line, question, result, first));
+        }
+
+        @Override
+        public void called(Question question, CallCount count) {
+            put(new Bill(line, question, count));
+        }
+
+        @Override
+        public boolean isGone() {
+            return closed;
+        }
+
+        @Override
+        public boolean isWithdrawn() {
+            return withdrawn;
+        }
     }
 
     private void put(Letter letter) {

@@ -3,11 +3,13 @@ package io.multiget.enricher.lookup;
 import io.multiget.contract.LookupAnswer;
 import io.multiget.contract.LookupKey;
 import io.multiget.contract.PipelineTopics;
+import io.multiget.contract.Topics;
 import io.multiget.contract.json.LookupAnswerSerde;
 import io.multiget.contract.json.LookupKeySerde;
 import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Stage;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,6 +22,9 @@ public final class Stores {
 
     /** Answers that every task needs. */
     public static final String SHARED_LOOKUPS = "lookups";
+
+    /** By upload, the newest attempt that was cancelled. */
+    public static final String CANCELS = "cancels";
 
     private Stores() {}
 
@@ -65,6 +70,15 @@ public final class Stores {
                         TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(lookup.cache().ttl().toMillis())));
+    }
+
+    /** Filled from {@link Topics#UPLOADS}. In memory: it holds a few bytes a cancel, and each start reads the topic anew. */
+    public static StoreBuilder<KeyValueStore<UUID, Integer>> cancelsStore() {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(CANCELS),
+                        Serdes.UUID(),
+                        Serdes.Integer())
+                .withLoggingDisabled();
     }
 
     /** Filled from {@link PipelineTopics#lookups()}, which is its changelog. */

@@ -19,15 +19,22 @@ final class Visit {
 
     private final Stage stage;
     private final Pending pending;
+    private final Mailbox.LineAsker asker;
     private final Map<String, KeyResult> results = new HashMap<>();
 
-    Visit(Stage stage, Pending pending) {
+    /** @param asker asks for the line */
+    Visit(Stage stage, Pending pending, Mailbox.LineAsker asker) {
         this.stage = stage;
         this.pending = pending;
+        this.asker = asker;
     }
 
     Pending pending() {
         return pending;
+    }
+
+    Mailbox.LineAsker asker() {
+        return asker;
     }
 
     void skip(Lookup lookup) {

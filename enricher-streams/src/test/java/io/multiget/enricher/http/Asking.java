@@ -47,6 +47,11 @@ final class Asking implements Asker {
     }
 
     @Override
+    public boolean isWithdrawn() {
+        return asker.isWithdrawn();
+    }
+
+    @Override
     public String toString() {
         return question.lookup().name() + " " + question.key() + (told ? " (answered, in the mailbox)" : "");
     }

@@ -13,6 +13,7 @@ final class Ear implements Asker {
     private final List<CallCount> calls = new ArrayList<>();
     private int firsts;
     private boolean gone;
+    private boolean withdrawn;
 
     @Override
     public synchronized void answered(Question question, KeyResult result, boolean first) {
@@ -28,6 +29,15 @@ final class Ear implements Asker {
     @Override
     public synchronized boolean isGone() {
         return gone;
+    }
+
+    @Override
+    public synchronized boolean isWithdrawn() {
+        return withdrawn;
+    }
+
+    synchronized void withdraw() {
+        withdrawn = true;
     }
 
     synchronized void goAway() {

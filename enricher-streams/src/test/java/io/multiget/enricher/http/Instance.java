@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
@@ -31,6 +32,7 @@ final class Instance {
     private final List<EnginePromise> promises;
     private final SharedAnswers recent = new SharedAnswers();
     private final SortedStore<LookupKey, LookupAnswer> shared = TaskStores.shared();
+    private final SortedStore<UUID, Integer> cancels = TaskStores.cancels();
     private int sharedUpTo;
     private long frozenUntil = Long.MIN_VALUE;
     private boolean dead;
@@ -56,6 +58,10 @@ final class Instance {
 
     SortedStore<LookupKey, LookupAnswer> shared() {
         return shared;
+    }
+
+    SortedStore<UUID, Integer> cancels() {
+        return cancels;
     }
 
     /** Reads what is new in the shared topic. */
@@ -102,6 +108,10 @@ final class Instance {
 
     void expect(Object upload, boolean last) {
         put(now -> engine.expect(upload, last, now));
+    }
+
+    void withdrawn() {
+        put(now -> engine.sweep());
     }
 
     void remember(Question good) {

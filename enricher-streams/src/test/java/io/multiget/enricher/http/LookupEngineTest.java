@@ -891,6 +891,87 @@ class LookupEngineTest {
     }
 
     @Test
+    void shouldForgetAtOnceWhatIsWithdrawnSoThatNobodyProbesForIt() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.UNAVAILABLE));
+        Ear ear = play.ask(items(0, 45));
+        play.run(MINUTE);
+        int sent = play.sent.size();
+
+        ear.withdraw();
+        play.engine.sweep();
+        play.run(MINUTE);
+
+        assertThat(play.engine.pending()).isZero();
+        assertThat(play.engine.outages()).isEmpty();
+        assertThat(play.sent).hasSize(sent);
+        assertThat(play.engine.levels().get(0).lookups()).allSatisfy(level -> {
+            assertThat(level.gathering()).isZero();
+            assertThat(level.ready()).isZero();
+            assertThat(level.delayed()).isZero();
+        });
+    }
+
+    @Test
+    void shouldForgetWhatWasWithdrawnWhileItsCallWasOnItsWay() {
+        EnginePlay play = play(market).latency(call -> SECOND.toNanos()).api(call -> failed(Trouble.UNAVAILABLE));
+        Ear ear = play.ask(items(0, 20));
+        play.run(Duration.ofMillis(500));
+
+        ear.withdraw();
+        play.engine.sweep();
+        play.run(MINUTE);
+
+        assertThat(play.sent).hasSize(1);
+        assertThat(play.engine.pending()).isZero();
+    }
+
+    @Test
+    void shouldTellAnAnswerThatComesAllTheSame() {
+        EnginePlay play = play(market).latency(call -> SECOND.toNanos());
+        Ear ear = play.ask(items(0, 20));
+        play.run(Duration.ofMillis(500));
+
+        ear.withdraw();
+        play.engine.sweep();
+        play.run(MINUTE);
+
+        assertThat(ear.heard()).hasSize(20);
+        assertThat(ear.firsts()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldAskAndChargeForThoseWhoHaveNotWithdrawn() {
+        EnginePlay play = play(market);
+        Ear withdrawn = play.ask(items(0, 12));
+        Ear here = play.ask(items(10, 4));
+
+        withdrawn.withdraw();
+        play.engine.sweep();
+        play.runUntilAnswered(SECOND);
+
+        assertThat(play.asked()).containsExactly(List.of("i10", "i11", "i12", "i13"));
+        assertThat(here.firsts()).isEqualTo(4);
+        assertThat(here.calls()).containsExactly(new Asker.CallCount(1, 0, 0));
+        assertThat(withdrawn.calls()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAFullCallOfWhichOnlySomeKeysAreWithdrawn() {
+        EnginePlay play = play(market.with(new RateLimit(1, SECOND)));
+        play.ask(items(0, 20));
+        Ear withdrawn = play.ask(items(20, 10));
+        Ear here = play.ask(items(30, 10));
+
+        withdrawn.withdraw();
+        play.engine.sweep();
+        play.run(Duration.ofSeconds(5));
+
+        assertThat(here.heard()).hasSize(10);
+        assertThat(withdrawn.heard()).isEmpty();
+        assertThat(play.asked().get(1)).hasSize(10);
+    }
+
+    @Test
     void shouldPutACallOnOneAccount() {
         EnginePlay play = play(market);
         play.api(call -> play.sent.size() == 1 ? failed(Trouble.UNAVAILABLE) : found(call));

@@ -124,7 +124,11 @@ final class Task {
     }
 
     StateStore store(String store) {
-        return store.equals(Stores.SHARED_LOOKUPS) ? instance.shared() : stores.store(store);
+        return switch (store) {
+            case Stores.SHARED_LOOKUPS -> instance.shared();
+            case Stores.CANCELS -> instance.cancels();
+            default -> stores.store(store);
+        };
     }
 
     void forward(Record<?, ?> record, String child) {
@@ -292,6 +296,11 @@ final class Task {
             Duration believed =
                     answer.found() ? lookup.cache().ttl() : lookup.cache().negativeTtl();
             return world.time().millis() < answer.at() + believed.toMillis();
+        }
+
+        @Override
+        public void withdrawn() {
+            instance.withdrawn();
         }
 
         @Override

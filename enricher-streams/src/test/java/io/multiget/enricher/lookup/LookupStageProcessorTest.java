@@ -39,7 +39,7 @@ class LookupStageProcessorTest {
     LookupStageProcessorTest() {
         context.setCurrentSystemTimeMs(0);
         TaskStores stores = new TaskStores(pipeline);
-        List.of(Stores.pending(stage), Stores.PROGRESS, Stores.cache(pipeline.lookup("book")))
+        List.of(Stores.pending(stage), Stores.PROGRESS, Stores.CANCELS, Stores.cache(pipeline.lookup("book")))
                 .forEach(name -> context.addStateStore(stores.store(name)));
     }
 
@@ -90,6 +90,9 @@ class LookupStageProcessorTest {
             questions.add(question);
             askers.add(asker);
         }
+
+        @Override
+        public void withdrawn() {}
 
         @Override
         public void started(Object task) {}

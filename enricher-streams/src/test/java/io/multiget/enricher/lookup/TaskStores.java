@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.StateStore;
@@ -58,6 +59,11 @@ public final class TaskStores {
     /** The store of answers that every task needs; one an instance. */
     public static SortedStore<LookupKey, LookupAnswer> shared() {
         return new SortedStore<>(Stores.SHARED_LOOKUPS, BY_LOOKUP, answer -> answer);
+    }
+
+    /** The store of cancels; one an instance. */
+    public static SortedStore<UUID, Integer> cancels() {
+        return new SortedStore<>(Stores.CANCELS, Comparator.naturalOrder(), attempt -> attempt);
     }
 
     private void add(SortedStore<?, ?> store) {
