@@ -76,9 +76,9 @@ public record Upload(
         return copy(UploadState.LANDED, splitting, error, startedAt, finishedAt, at);
     }
 
-    /** Everything that was published before the cancel is done with. */
-    public Upload cancelled(Instant at) {
-        return copy(UploadState.CANCELLED, splitting, error, startedAt, at, landedAt);
+    /** Every line has its bucket, and every row is in the table. */
+    public Upload cancelled(Splitting end, Instant at) {
+        return copy(UploadState.CANCELLED, end, error, startedAt, at, landedAt);
     }
 
     /** Nothing more will happen, for this reason. */
@@ -160,7 +160,8 @@ public record Upload(
      * @param rejectedBy lines rejected at input; in a replay, also the carried ones
      * @param carriedEnriched lines that keep the bucket "enriched" without being replayed; 0 in a first attempt
      * @param carriedLanded lines that are in the table already and not replayed; 0 in a first attempt
-     * @param unprocessed lines never published because of a cancel
+     * @param unprocessed lines never published because of a cancel; once the attempt is {@link UploadState#CANCELLED},
+     *     all lines without a row
      * @param checkpoint where to go on; what is in it is the splitter's business
      * @param published the offsets of the first attempt's records, by partition of the records topic
      */
@@ -208,6 +209,20 @@ public record Upload(
                     carriedEnriched,
                     carriedLanded,
                     unprocessed,
+                    checkpoint,
+                    published);
+        }
+
+        /** The same at a cancel's end: so many lines have a row, and all the others stay without. */
+        public Splitting ended(long rows) {
+            return new Splitting(
+                    total,
+                    read,
+                    blank,
+                    rejectedBy,
+                    carriedEnriched,
+                    carriedLanded,
+                    total == null ? 0 : total - rows,
                     checkpoint,
                     published);
         }

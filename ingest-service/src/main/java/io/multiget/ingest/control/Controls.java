@@ -1,17 +1,14 @@
 package io.multiget.ingest.control;
 
-import io.multiget.contract.RejectCount;
 import io.multiget.contract.Upload;
 import io.multiget.contract.Upload.Splitting;
 import io.multiget.contract.UploadState;
 import io.multiget.ingest.book.BookUnavailableException;
 import io.multiget.ingest.book.UploadBook;
 import io.multiget.ingest.problem.ProblemException;
-import io.multiget.ingest.split.EarlierRows;
 import io.multiget.ingest.split.FinishedLines;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -63,7 +60,10 @@ final class Controls {
         return upload.startedAt() == null ? upload.started(clock.instant()) : upload.withState(UploadState.RUNNING);
     }
 
-    /** What is not published is given up; once what is published is finished, the upload is cancelled. */
+    /**
+     * What is not published is given up, and the topology gives up what it still asks about; once the rows of the others
+     * are in the table, the upload is cancelled.
+     */
     Upload cancelled(Upload upload) {
         boolean over = upload.state().isEnd()
                 || upload.state() == UploadState.CANCELLING
@@ -77,39 +77,8 @@ final class Controls {
         return upload.withSplitting(splitting).withState(UploadState.CANCELLING);
     }
 
-    static boolean isReplay(Upload upload) {
+    private static boolean isReplay(Upload upload) {
         return upload.scope() != null;
-    }
-
-    /** Ends a cancel whose last line is finished. */
-    Upload drained(Upload upload) {
-        return isDraining(upload) ? upload.cancelled(clock.instant()) : upload;
-    }
-
-    /** Ends a replay's cancel, with what it has left in the table as it was. */
-    Upload drained(Upload upload, EarlierRows.Left left) {
-        return isDraining(upload)
-                ? upload.withSplitting(kept(upload.splitting(), left)).cancelled(clock.instant())
-                : upload;
-    }
-
-    private static Splitting kept(Splitting splitting, EarlierRows.Left left) {
-        long total = Objects.requireNonNull(splitting.total(), "total");
-        long rejected = left.rejected().stream().mapToLong(RejectCount::count).sum();
-        return new Splitting(
-                total,
-                splitting.admitted() + left.enriched() + rejected,
-                splitting.blank(),
-                left.rejected(),
-                left.enriched(),
-                left.enriched() + rejected,
-                total - splitting.admitted() - left.enriched() - rejected,
-                splitting.checkpoint(),
-                splitting.published());
-    }
-
-    boolean isDraining(Upload upload) {
-        return upload.state() == UploadState.CANCELLING && isDrained(upload);
     }
 
     private boolean isDrained(Upload upload) {

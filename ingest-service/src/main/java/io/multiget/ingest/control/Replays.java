@@ -4,7 +4,6 @@ import io.multiget.contract.OffsetRange;
 import io.multiget.contract.Topics;
 import io.multiget.contract.Upload;
 import io.multiget.contract.Upload.ReplayScope;
-import io.multiget.contract.UploadState;
 import io.multiget.contract.UploadStatus;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.ingest.IngestProperties;
@@ -71,9 +70,7 @@ final class Replays {
             throw gone();
         }
         requireRecords(upload, pipeline);
-        EarlierRows.Counts counts = count(pipeline, upload);
-        requireLanded(status, counts);
-        return ReplayStart.of(upload, scope, counts);
+        return ReplayStart.of(upload, scope, count(pipeline, upload));
     }
 
     void begin(UploadStatus status, ReplayScope scope) {
@@ -97,15 +94,6 @@ final class Replays {
 
     private static ProblemException alreadyRunning(String detail) {
         return new ProblemException(HttpStatus.CONFLICT, "already_running", detail).retryAfter(RETRY);
-    }
-
-    /** Of a cancelled upload the last rows may still be on their way; one that landed, or failed for its books, has all. */
-    private static void requireLanded(UploadStatus status, EarlierRows.Counts counts) {
-        long inTable = counts.enriched() + counts.rejected() + counts.rejectedAtInput();
-        long finished = status.rows().enriched() + status.rows().rejected();
-        if (status.state() == UploadState.CANCELLED && inTable < finished) {
-            throw alreadyRunning("The upload's last rows are on their way to the table.");
-        }
     }
 
     private EarlierRows.Counts count(Pipeline pipeline, Upload upload) {

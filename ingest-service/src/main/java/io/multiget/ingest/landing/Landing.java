@@ -5,6 +5,7 @@ import io.multiget.contract.UploadState;
 import io.multiget.contract.UploadStatus;
 import io.multiget.ingest.book.BookUnavailableException;
 import io.multiget.ingest.book.UploadBook;
+import io.multiget.ingest.split.FinishedLines;
 import io.multiget.ingest.status.Statuses;
 import io.multiget.ingest.status.UploadStore;
 import java.sql.SQLException;
@@ -25,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees every upload of this instance from "finished" to "landed": when its last line has its bucket, it waits until the
- * sink has taken all of its rows, counts them, and writes the word into the book. A few uploads land at the same time; one
- * with many rows to count holds up nobody else.
+ * Sees every upload of this instance to its end, "landed" or "cancelled": when its last line has its bucket, it waits until
+ * the sink has taken all of its rows, counts them, and writes the word into the book. A few uploads land at the same time;
+ * one with many rows to count holds up nobody else.
  */
 final class Landing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
@@ -38,6 +39,7 @@ final class Landing implements AutoCloseable {
 
     private final UploadBook book;
     private final Statuses statuses;
+    private final FinishedLines finished;
     private final Map<String, Sink> sinks;
     private final Clock clock;
     private final Map<UUID, LandingUpload> landing = new ConcurrentHashMap<>();
@@ -46,9 +48,10 @@ final class Landing implements AutoCloseable {
     private final ExecutorService steps;
 
     /** @param sinks by pipeline */
-    Landing(UploadBook book, Statuses statuses, Map<String, Sink> sinks, Clock clock) {
+    Landing(UploadBook book, Statuses statuses, FinishedLines finished, Map<String, Sink> sinks, Clock clock) {
         this.book = book;
         this.statuses = statuses;
+        this.finished = finished;
         this.sinks = Map.copyOf(sinks);
         this.clock = clock;
         AtomicInteger number = new AtomicInteger();
@@ -79,15 +82,23 @@ final class Landing implements AutoCloseable {
     }
 
     private void lookAt(Upload upload) {
-        Optional<UploadStatus> finished = status(upload)
-                .filter(status -> status.state() == UploadState.FINISHED && status.attempt() == upload.attempt());
+        Optional<UploadStatus> over = over(upload);
         Sink sink = sinks.get(upload.pipeline());
-        if (finished.isEmpty() || sink == null) {
+        if (over.isEmpty() || sink == null) {
             busy.remove(upload.uploadId());
             return;
         }
         LandingUpload next = landingOf(upload, sink);
-        steps.execute(() -> step(upload.uploadId(), next, finished.get()));
+        steps.execute(() -> step(upload, next, over.get()));
+    }
+
+    /** The status of an attempt that has no line left in the topology, and gets none. */
+    private Optional<UploadStatus> over(Upload upload) {
+        boolean drained = upload.state() == UploadState.CANCELLING
+                && finished.finished(upload.uploadId(), upload.attempt())
+                        >= upload.splitting().admitted();
+        UploadState wanted = drained ? UploadState.CANCELLING : UploadState.FINISHED;
+        return status(upload).filter(status -> status.state() == wanted && status.attempt() == upload.attempt());
     }
 
     private Optional<UploadStatus> status(Upload upload) {
@@ -106,9 +117,10 @@ final class Landing implements AutoCloseable {
                         : new LandingUpload(id, upload.attempt(), sink, book::update, clock));
     }
 
-    private void step(UUID id, LandingUpload upload, UploadStatus status) {
+    private void step(Upload upload, LandingUpload next, UploadStatus status) {
+        UUID id = upload.uploadId();
         try {
-            upload.step(status);
+            next.step(upload, status);
         } catch (SQLException e) {
             LOG.debug("Upload {} does not land yet: {}", id, Database.reason(e));
         } catch (KafkaException | BookUnavailableException e) {

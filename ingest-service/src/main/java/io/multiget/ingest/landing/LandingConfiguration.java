@@ -8,6 +8,7 @@ import io.multiget.ingest.book.UploadBook;
 import io.multiget.ingest.kafka.KafkaClients;
 import io.multiget.ingest.setup.AfterTopics;
 import io.multiget.ingest.setup.Pipelines;
+import io.multiget.ingest.split.FinishedLines;
 import io.multiget.ingest.status.Statuses;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -102,8 +103,8 @@ class LandingConfiguration {
     }
 
     @Bean
-    Landing landing(UploadBook book, Statuses statuses, Sinks sinks) {
-        return new Landing(book, statuses, sinks.byPipeline(), Clock.systemUTC());
+    Landing landing(UploadBook book, Statuses statuses, FinishedLines finished, Sinks sinks) {
+        return new Landing(book, statuses, finished, sinks.byPipeline(), Clock.systemUTC());
     }
 
     @Bean

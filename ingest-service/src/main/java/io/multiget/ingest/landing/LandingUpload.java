@@ -2,6 +2,7 @@ package io.multiget.ingest.landing;
 
 import io.multiget.contract.Failure;
 import io.multiget.contract.Upload;
+import io.multiget.contract.Upload.Splitting;
 import io.multiget.contract.UploadStatus;
 import io.multiget.ingest.landing.SinkOffsets.Left;
 import io.multiget.ingest.landing.TableRows.ByStatus;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt of an upload on its way from "finished" to "landed" (D7). Nothing of it has to survive a restart: the ends
- * are noted anew then, a little later. One thread at a time.
+ * One attempt of an upload on its way from its last line's bucket to its end: "landed" (D7) or, the same way, "cancelled".
+ * Nothing of it has to survive a restart: the ends are noted anew then, a little later. One thread at a time.
  */
 final class LandingUpload {
     private static final Logger LOG = LoggerFactory.getLogger(LandingUpload.class);
@@ -37,6 +38,8 @@ final class LandingUpload {
         Map<TopicPartition, Left> left(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends);
 
         ByStatus rowsOf(UUID upload) throws SQLException;
+
+        AttemptRows rowsOf(UUID upload, int attempt) throws SQLException;
 
         String tableName();
     }
@@ -75,14 +78,25 @@ final class LandingUpload {
     /**
      * Goes as far as it can for now.
      *
-     * @param status of the finished attempt
+     * @param upload in the attempt that is finished, or was cancelled and has no line left in the topology
+     * @param status of that attempt
      */
-    void step(UploadStatus status) throws SQLException {
-        if (Objects.equals(status.rows().total(), 0L)) {
-            land(status);
+    void step(Upload upload, UploadStatus status) throws SQLException {
+        boolean cancelledReplay = upload.wasCancelled() && upload.scope() != null;
+        boolean hasNoRow = counted(status).equals(new ByStatus(0, 0)) && !cancelledReplay;
+        if (hasNoRow) {
+            end(upload, status);
         } else if (sinkHasPassed()) {
-            audit(status);
+            if (cancelledReplay) {
+                auditReplay(upload.splitting(), status);
+            } else if (isRight(sink.rowsOf(id), counted(status))) {
+                end(upload, status);
+            }
         }
+    }
+
+    private static ByStatus counted(UploadStatus status) {
+        return new ByStatus(status.rows().enriched(), status.rows().rejected());
     }
 
     private boolean sinkHasPassed() {
@@ -108,16 +122,37 @@ final class LandingUpload {
         }
     }
 
+    /** What a cancelled replay carries is only known from the table; what it has done is known from both. */
+    private void auditReplay(Splitting splitting, UploadStatus status) throws SQLException {
+        AttemptRows rows = sink.rowsOf(id, attempt);
+        Splitting kept = rows.keptBy(splitting);
+        ByStatus books = new ByStatus(
+                status.rows().enriched() - splitting.carriedEnriched() + kept.carriedEnriched(),
+                status.rows().rejected() - splitting.rejected() + kept.rejected());
+        if (isRight(rows.all(), books)) {
+            cancel(current -> kept);
+        }
+    }
+
     /** The books against the table: the whole upload, whichever attempt wrote a row. */
-    private void audit(UploadStatus status) throws SQLException {
-        ByStatus rows = sink.rowsOf(id);
-        ByStatus books = new ByStatus(status.rows().enriched(), status.rows().rejected());
+    private boolean isRight(ByStatus rows, ByStatus books) {
         if (rows.equals(books)) {
-            land(status);
-        } else if (unequalSince == null) {
+            return true;
+        }
+        if (unequalSince == null) {
             unequalSince = clock.instant();
         } else if (Duration.between(unequalSince, clock.instant()).compareTo(AUDIT_PATIENCE) >= 0) {
             fail(rows, books);
+        }
+        return false;
+    }
+
+    private void end(Upload upload, UploadStatus status) {
+        if (upload.wasCancelled()) {
+            ByStatus rows = counted(status);
+            cancel(splitting -> splitting.ended(rows.enriched() + rows.rejected()));
+        } else {
+            land(status);
         }
     }
 
@@ -126,6 +161,11 @@ final class LandingUpload {
         Instant finishedAt = status.finishedAt() == null ? now : status.finishedAt();
         change(upload -> upload.finished(finishedAt).landed(now));
         LOG.info("Upload {} has landed, attempt {}", id, attempt);
+    }
+
+    private void cancel(UnaryOperator<Splitting> end) {
+        change(upload -> upload.cancelled(end.apply(upload.splitting()), clock.instant()));
+        LOG.info("Upload {} is cancelled, attempt {}", id, attempt);
     }
 
     private void fail(ByStatus rows, ByStatus books) {

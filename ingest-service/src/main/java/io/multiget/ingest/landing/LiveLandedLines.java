@@ -122,14 +122,19 @@ final class LiveLandedLines implements LandedLines {
 
     /** Rows of an attempt, and those that it left as they were, which the status counts as landed from the beginning. */
     private static long shown(UploadStatus status, Count count) {
-        if (status.state() == UploadState.LANDED) {
+        if (hasLanded(status)) {
             return status.rows().landed();
         }
         return Math.min(status.rows().landed() + count.rows, finished(status));
     }
 
+    /** A cancel ends as a landing does: with all rows there. */
+    private static boolean hasLanded(UploadStatus status) {
+        return status.state() == UploadState.LANDED || status.state() == UploadState.CANCELLED;
+    }
+
     private boolean isWorthCounting(UploadStatus status, Count count) {
-        return status.state() != UploadState.LANDED
+        return !hasLanded(status)
                 && shown(status, count) < finished(status)
                 && !count.underWay
                 && (!count.begun || nanoTime.getAsLong() - count.dueAt >= 0);

@@ -31,6 +31,11 @@ record Sink(SinkTable table, SinkConnector connector, String topic, int partitio
     }
 
     @Override
+    public AttemptRows rowsOf(UUID upload, int attempt) throws SQLException {
+        return rows.byAttempt(table, upload, attempt);
+    }
+
+    @Override
     public String tableName() {
         return table.name();
     }

@@ -1,7 +1,6 @@
 package io.multiget.ingest.split;
 
 import io.multiget.contract.Reject;
-import io.multiget.contract.RejectCount;
 import io.multiget.contract.Upload;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.ingest.IngestProperties;
@@ -11,9 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Properties;
 
 /** What the attempts before a replay have left in the table. Thread-safe; opens a connection for each question. */
@@ -75,42 +72,6 @@ public final class EarlierRows {
             }
         }
         return rows;
-    }
-
-    /**
-     * An upload's rows in the middle of an attempt.
-     *
-     * @param written by the attempt
-     * @param enriched by attempts before it, and not rewritten
-     * @param rejected likewise
-     */
-    public record Left(long written, long enriched, List<RejectCount> rejected) {}
-
-    /** What the upload's attempt has left as it was, if it ended now. */
-    public Left leftBy(Pipeline pipeline, Upload upload) throws SQLException {
-        String sql = "select attempt = ? as written, status, stage, code, count(*) from " + table(pipeline)
-                + " where upload_id = ? group by 1, 2, 3, 4";
-        long written = 0;
-        long enriched = 0;
-        List<RejectCount> rejected = new ArrayList<>();
-        try (Connection connection = open();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setInt(1, upload.attempt());
-            query.setObject(2, upload.uploadId());
-            try (ResultSet found = query.executeQuery()) {
-                while (found.next()) {
-                    long count = found.getLong(5);
-                    if (found.getBoolean(1)) {
-                        written += count;
-                    } else if (found.getString(3) == null) {
-                        enriched += count;
-                    } else {
-                        rejected.add(new RejectCount(found.getString(3), found.getString(4), count));
-                    }
-                }
-            }
-        }
-        return new Left(written, enriched, rejected);
     }
 
     private static String table(Pipeline pipeline) {

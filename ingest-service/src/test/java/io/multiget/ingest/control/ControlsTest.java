@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multiget.contract.Failure;
-import io.multiget.contract.Reject;
-import io.multiget.contract.RejectCount;
 import io.multiget.contract.Upload;
 import io.multiget.contract.Upload.ReplayScope;
 import io.multiget.contract.Upload.Splitting;
@@ -13,7 +11,6 @@ import io.multiget.contract.UploadState;
 import io.multiget.ingest.book.BookFixture;
 import io.multiget.ingest.book.UploadBook;
 import io.multiget.ingest.problem.ProblemException;
-import io.multiget.ingest.split.EarlierRows;
 import io.multiget.ingest.split.FinishedLines;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,21 +73,10 @@ class ControlsTest {
     }
 
     @Test
-    void shouldCancelOnceWhatIsPublishedIsFinished() {
-        Upload cancelling = controls.cancelled(running(100, 40));
-        finished = 39;
-        assertThat(controls.drained(cancelling)).isSameAs(cancelling);
-
-        finished = 40;
-
-        assertThat(controls.drained(cancelling).state()).isEqualTo(UploadState.CANCELLED);
-    }
-
-    @Test
     void shouldCancelAnUploadThatIsPausedOrNotBegun() {
         assertThat(controls.cancelled(controls.paused(running(100, 40))).state())
                 .isEqualTo(UploadState.CANCELLING);
-        assertThat(controls.drained(controls.cancelled(received())).state()).isEqualTo(UploadState.CANCELLED);
+        assertThat(controls.cancelled(received()).state()).isEqualTo(UploadState.CANCELLING);
     }
 
     @Test
@@ -112,27 +98,13 @@ class ControlsTest {
     }
 
     @Test
-    void shouldKeepTheBucketsOfLinesThatACancelledReplayDidNotComeTo() {
+    void shouldGiveUpNothingOfAReplayBeforeItIsKnownWhatItLeaves() {
         Upload replay = running(100, 100).landed(NOW).replayed(ReplayScope.ALL, splitting(100, 10), NOW);
-        finished = 10;
+
         Upload cancelling = controls.cancelled(replay);
 
-        Upload cancelled = controls.drained(
-                cancelling,
-                new EarlierRows.Left(
-                        10,
-                        70,
-                        List.of(
-                                new RejectCount("item", "not_found", 15),
-                                new RejectCount(Reject.INPUT, "empty_value", 5))));
-
+        assertThat(cancelling.state()).isEqualTo(UploadState.CANCELLING);
         assertThat(cancelling.splitting().unprocessed()).isZero();
-        assertThat(cancelled.state()).isEqualTo(UploadState.CANCELLED);
-        assertThat(cancelled.splitting().unprocessed()).isZero();
-        assertThat(cancelled.splitting().carriedEnriched()).isEqualTo(70);
-        assertThat(cancelled.splitting().rejected()).isEqualTo(20);
-        assertThat(cancelled.splitting().admitted()).isEqualTo(10);
-        assertThat(cancelled.splitting().allRead()).isTrue();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.multiget.ingest.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multiget.contract.Reject;
+import io.multiget.contract.RejectCount;
 import io.multiget.contract.Upload;
 import io.multiget.contract.UploadState;
 import io.multiget.contract.UploadStatus;
@@ -38,7 +40,7 @@ class LandingUploadTest {
         sink.committed.putAll(Map.of(P0, 9L, P1, 19L));
         sink.rows = new ByStatus(7, 3);
 
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(upload.state()).isEqualTo(UploadState.LANDED);
         assertThat(upload.finishedAt()).isEqualTo(FINISHED);
@@ -52,12 +54,12 @@ class LandingUploadTest {
         sink.committed.put(P0, 9L);
         sink.rows = new ByStatus(7, 3);
 
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(upload.state()).isEqualTo(UploadState.RUNNING);
 
         sink.committed.put(P0, 10L);
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(upload.state()).isEqualTo(UploadState.LANDED);
     }
@@ -68,8 +70,8 @@ class LandingUploadTest {
         sink.records.put(P0, 9L);
         sink.committed.put(P0, 5L);
 
-        landing.step(finished(10, 7, 3));
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(sink.asked).isEqualTo(1);
     }
@@ -79,13 +81,13 @@ class LandingUploadTest {
         sink.ends.put(P0, 10L);
         sink.records.put(P0, 9L);
         sink.committed.put(P0, 9L);
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         sink.ends.put(P0, 99L);
         sink.records.put(P0, 98L);
         sink.committed.put(P0, 10L);
         sink.rows = new ByStatus(7, 3);
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(upload.state()).isEqualTo(UploadState.LANDED);
     }
@@ -93,11 +95,11 @@ class LandingUploadTest {
     @Test
     void shouldGiveTheRowsAMoment() throws SQLException {
         sink.rows = new ByStatus(6, 3);
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
         clock.advance(Duration.ofSeconds(2));
         sink.rows = new ByStatus(7, 3);
 
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(upload.state()).isEqualTo(UploadState.LANDED);
     }
@@ -105,10 +107,10 @@ class LandingUploadTest {
     @Test
     void shouldFailWhenTheBooksAndTheTableDiffer() throws SQLException {
         sink.rows = new ByStatus(6, 3);
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
         clock.advance(Duration.ofSeconds(11));
 
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(upload.state()).isEqualTo(UploadState.FAILED);
         assertThat(upload.error()).isNotNull();
@@ -123,7 +125,7 @@ class LandingUploadTest {
         sink.ends.put(P0, 10L);
         sink.records.put(P0, 9L);
 
-        landing.step(finished(0, 0, 0));
+        landing.step(upload, finished(0, 0, 0));
 
         assertThat(upload.state()).isEqualTo(UploadState.LANDED);
     }
@@ -133,9 +135,100 @@ class LandingUploadTest {
         upload = running(2);
         sink.rows = new ByStatus(7, 3);
 
-        landing.step(finished(10, 7, 3));
+        landing.step(upload, finished(10, 7, 3));
 
         assertThat(upload.state()).isEqualTo(UploadState.RUNNING);
+    }
+
+    @Test
+    void shouldCancelOnceTheRowsOfWhatWasDoneAreThere() throws SQLException {
+        upload = cancelling(splitting(100L, 40, 60));
+        sink.ends.put(P0, 10L);
+        sink.records.put(P0, 9L);
+        sink.committed.put(P0, 9L);
+        sink.rows = new ByStatus(6, 3);
+
+        landing.step(upload, drained(7, 3, 90));
+        UploadState whileARecordIsLeft = upload.state();
+        sink.committed.put(P0, 10L);
+        landing.step(upload, drained(7, 3, 90));
+        UploadState whileARowIsMissing = upload.state();
+        sink.rows = new ByStatus(7, 3);
+        landing.step(upload, drained(7, 3, 90));
+
+        assertThat(whileARecordIsLeft).isEqualTo(UploadState.CANCELLING);
+        assertThat(whileARowIsMissing).isEqualTo(UploadState.CANCELLING);
+        assertThat(upload.state()).isEqualTo(UploadState.CANCELLED);
+        assertThat(upload.splitting().unprocessed()).isEqualTo(90);
+        assertThat(upload.finishedAt()).isEqualTo(clock.instant());
+        assertThat(upload.landedAt()).isNull();
+    }
+
+    @Test
+    void shouldCancelAtOnceWhatHasNoRow() throws SQLException {
+        upload = cancelling(splitting(100L, 40, 60));
+        sink.ends.put(P0, 10L);
+        sink.records.put(P0, 9L);
+
+        landing.step(upload, drained(0, 0, 100));
+
+        assertThat(upload.state()).isEqualTo(UploadState.CANCELLED);
+        assertThat(upload.splitting().unprocessed()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldFailACancelWhoseBooksAndTableDiffer() throws SQLException {
+        upload = cancelling(splitting(100L, 40, 60));
+        sink.rows = new ByStatus(6, 3);
+        landing.step(upload, drained(7, 3, 90));
+        clock.advance(Duration.ofSeconds(11));
+
+        landing.step(upload, drained(7, 3, 90));
+
+        assertThat(upload.state()).isEqualTo(UploadState.FAILED);
+    }
+
+    @Test
+    void shouldKeepTheBucketsOfLinesThatACancelledReplayHasNotDone() throws SQLException {
+        upload = running(1)
+                .landed(FINISHED)
+                .replayed(Upload.ReplayScope.ALL, splitting(100L, 10, 0), FINISHED)
+                .withState(UploadState.CANCELLING);
+        LandingUpload replay = new LandingUpload(ID, 2, sink, (id, change) -> upload = change.apply(upload), clock);
+        sink.attemptRows = new AttemptRows(
+                new ByStatus(4, 0),
+                72,
+                List.of(new RejectCount("item", "not_found", 19), new RejectCount(Reject.INPUT, "empty_value", 5)));
+
+        replay.step(upload, drained(4, 0, 6));
+
+        assertThat(upload.state()).isEqualTo(UploadState.CANCELLED);
+        assertThat(upload.splitting().unprocessed()).isZero();
+        assertThat(upload.splitting().carriedEnriched()).isEqualTo(72);
+        assertThat(upload.splitting().rejected()).isEqualTo(24);
+        assertThat(upload.splitting().read()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldWaitForTheRowsOfACancelledReplay() throws SQLException {
+        upload = running(1)
+                .landed(FINISHED)
+                .replayed(Upload.ReplayScope.ALL, splitting(100L, 10, 0), FINISHED)
+                .withState(UploadState.CANCELLING);
+        LandingUpload replay = new LandingUpload(ID, 2, sink, (id, change) -> upload = change.apply(upload), clock);
+        sink.attemptRows = new AttemptRows(new ByStatus(3, 0), 97, List.of());
+
+        replay.step(upload, drained(4, 0, 6));
+
+        assertThat(upload.state()).isEqualTo(UploadState.CANCELLING);
+    }
+
+    private static Upload cancelling(Upload.Splitting splitting) {
+        return running(1).withSplitting(splitting).withState(UploadState.CANCELLING);
+    }
+
+    private static Upload.Splitting splitting(long total, long read, long unprocessed) {
+        return new Upload.Splitting(total, read, 0, List.of(), 0, 0, unprocessed, Map.of(), Map.of());
     }
 
     private static Upload running(int attempt) {
@@ -160,13 +253,23 @@ class LandingUploadTest {
     }
 
     private static UploadStatus finished(long total, long enriched, long rejected) {
+        return status(UploadState.FINISHED, new UploadStatus.Rows(total, total, 0, enriched, rejected, 0, 0, 0));
+    }
+
+    /** Of a cancelled upload of a hundred lines. */
+    private static UploadStatus drained(long enriched, long rejected, long unprocessed) {
+        return status(
+                UploadState.CANCELLING, new UploadStatus.Rows(100L, 40, 0, enriched, rejected, unprocessed, 0, 0));
+    }
+
+    private static UploadStatus status(UploadState state, UploadStatus.Rows rows) {
         return new UploadStatus(
                 ID,
                 "mercadolibre",
                 "items.csv",
                 1,
-                UploadState.FINISHED,
-                new UploadStatus.Rows(total, total, 0, enriched, rejected, 0, 0, 0),
+                state,
+                rows,
                 List.of(),
                 List.of(),
                 0,
@@ -185,6 +288,7 @@ class LandingUploadTest {
         private final Map<TopicPartition, Long> committed = new HashMap<>();
         private final Map<TopicPartition, Long> records = new HashMap<>();
         private ByStatus rows = new ByStatus(0, 0);
+        private AttemptRows attemptRows = new AttemptRows(new ByStatus(0, 0), 0, List.of());
         private int asked;
 
         @Override
@@ -211,6 +315,11 @@ class LandingUploadTest {
         @Override
         public ByStatus rowsOf(UUID upload) {
             return rows;
+        }
+
+        @Override
+        public AttemptRows rowsOf(UUID upload, int attempt) {
+            return attemptRows;
         }
 
         @Override
