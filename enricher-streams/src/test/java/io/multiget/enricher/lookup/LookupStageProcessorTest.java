@@ -39,8 +39,9 @@ class LookupStageProcessorTest {
     LookupStageProcessorTest() {
         context.setCurrentSystemTimeMs(0);
         TaskStores stores = new TaskStores(pipeline);
-        List.of(Stores.pending(stage), Stores.PROGRESS, Stores.CANCELS, Stores.cache(pipeline.lookup("book")))
+        List.of(Stores.pending(stage), Stores.PROGRESS, Stores.cache(pipeline.lookup("book")))
                 .forEach(name -> context.addStateStore(stores.store(name)));
+        context.addStateStore(TaskStores.cancels());
     }
 
     @Test

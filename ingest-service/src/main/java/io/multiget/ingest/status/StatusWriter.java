@@ -53,6 +53,9 @@ final class StatusWriter {
         if (upload.attempt() != status.attempt()) {
             return upload.attempt() > status.attempt() ? status(upload) : status;
         }
+        if (isEndOfCancelledReplay(upload) && status.state() != UploadState.CANCELLED) {
+            return status;
+        }
         UploadBooks books =
                 new UploadBooks(upload, List.of(doneByTasks(status, upload)), RecentRate.NONE, status.finishedAt());
         UploadStatus newer = status(upload, books);
@@ -69,6 +72,11 @@ final class StatusWriter {
                 && (brought.rows().read() < status.rows().read()
                         || status.state().isEnd() && !brought.state().isEnd());
         return isOld ? status : brought;
+    }
+
+    /** Then the owner carries more than when the status was written, so it does not say any more what the tasks have done. */
+    private static boolean isEndOfCancelledReplay(Upload upload) {
+        return upload.state() == UploadState.CANCELLED && upload.scope() != null;
     }
 
     private static UploadProgress doneByTasks(UploadStatus status, Upload upload) {

@@ -164,6 +164,24 @@ class StatusWriterTest {
     }
 
     @Test
+    void shouldLeaveTheEndOfACancelledReplayToTheTopology() {
+        Upload.Splitting replay = new Upload.Splitting(23L, 10, 0, List.of(), 0, 0, 0, Map.of(), Map.of());
+        Upload.Splitting kept = new Upload.Splitting(23L, 23, 0, List.of(), 19, 19, 0, Map.of(), Map.of());
+        UploadBooks books = UploadBooks.EMPTY
+                .with(upload(2, UploadState.CANCELLING, replay), START)
+                .with(new UploadProgress(Events.ID, 2, "t-0", 4, List.of(), 6, List.of(), null), START);
+        UploadStatus cancelling = writer.status(books).orElseThrow();
+
+        Upload ended = upload(2, UploadState.CANCELLED, kept);
+        UploadStatus before = writer.broughtUpToDate(cancelling, ended);
+        UploadStatus cancelled = writer.status(books.with(ended, START)).orElseThrow();
+
+        assertThat(before).isEqualTo(cancelling);
+        assertThat(cancelled.rows()).isEqualTo(new UploadStatus.Rows(23L, 23, 0, 23, 0, 0, 0, 0, 23));
+        assertThat(writer.broughtUpToDate(cancelled, ended)).isEqualTo(cancelled);
+    }
+
+    @Test
     void shouldShowTheSinksTroubleWithoutHidingACancel() {
         Waiting trouble = new Waiting("sink", START, "Postgres cannot be reached", null);
         UploadStatus cancelling = status(upload(1, UploadState.CANCELLING, splitting(100L, 50)), 20);
