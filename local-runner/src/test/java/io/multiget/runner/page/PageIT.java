@@ -92,7 +92,7 @@ class PageIT {
                         sample.waiting(new Waiting("sink", since, "Postgres refuses connections", null)),
                         "Waiting for the table since"),
                 Arguments.of(
-                        "cancelling", sample.cancelling(), "Lines that are already asked about are finished first."),
+                        "cancelling", sample.cancelling(), "What is done is put into the table first."),
                 Arguments.of("cancelled", sample.cancelled(), "4,410 lines were left unprocessed"),
                 Arguments.of(
                         "failed",
