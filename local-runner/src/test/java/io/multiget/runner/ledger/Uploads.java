@@ -61,6 +61,12 @@ public final class Uploads {
         return send(HttpRequest.newBuilder(URI.create(url + "/uploadstatus/" + upload)));
     }
 
+    /** @param what {@code pause}, {@code resume} or {@code cancel} */
+    Answer control(UUID upload, String what) {
+        return send(HttpRequest.newBuilder(URI.create(url + "/uploads/" + upload + "/" + what))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     public Answer replay(UUID upload, String query) {
         return send(HttpRequest.newBuilder(URI.create(url + "/uploads/" + upload + "/replay?" + query))
                 .POST(HttpRequest.BodyPublishers.noBody()));

@@ -1,0 +1,265 @@
+package io.multiget.runner.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.multiget.runner.LocalSettings;
+import io.multiget.runner.LocalSystem;
+import io.multiget.simulator.LoggedCall;
+import io.multiget.simulator.Simulator;
+import io.multiget.simulator.SimulatorSettings;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cancel in every state, against real processes: it ends soon, whoever is away, and with every line accounted for. */
+class CancelIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Commits, words of progress and the sink's commits take a second each; a busy machine takes longer. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path data;
+
+    private static Simulator api;
+    private static LocalSystem system;
+    private static Ledger ledger;
+    private static Uploads uploads;
+
+    @BeforeAll
+    static void start() {
+        api = Simulator.start(SimulatorSettings.ephemeral());
+        api.change("latency", "20ms..60ms");
+        system = LocalSystem.start(LocalSettings.isolated(data)
+                .withEnvironment("MERCADOLIBRE_URL", api.url())
+                .withEnvironment("MERCADOLIBRE_RATE_LIMIT", "unlimited")
+                .withEnvironment("MERCADOLIBRE_CONCURRENCY", "4")
+                .withEnvironment("MULTIGET_WINDOW", "1500"));
+        ledger = new Ledger(system.jdbcUrl(), "multiget");
+        uploads = new Uploads(system.ingestUrl(0));
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+        api.close();
+    }
+
+    @BeforeEach
+    void heal() {
+        api.change("down", "");
+    }
+
+    @Test
+    void shouldEndWhileTheApiIsDownAndAskNothingMoreOnceItIsBack() throws SQLException {
+        Workload workload = Workload.ordinary(1, 6_001);
+        UUID upload = uploads.upload("down.csv", workload.file());
+        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
+            untilFinished(upload, 500);
+            api.change("down", "503");
+            untilState(upload, "waiting");
+
+            Uploads.Answer first = uploads.control(upload, "cancel");
+            Uploads.Answer second = uploads.control(upload, "cancel");
+            JsonNode status = untilState(upload, "cancelled");
+            String rows = rowsOf(upload);
+            long callsByThen = api.stats().callsTotal();
+            Uploads.Answer third = uploads.control(upload, "cancel");
+
+            assertThat(List.of(first.code(), second.code(), third.code())).containsOnly(202);
+            assertThat(third.body().get("state").asText()).isEqualTo("cancelled");
+            shouldBalance(status, rows);
+            assertThat(number(status, "withdrawn")).isPositive();
+            assertThat(number(status, "unprocessed")).isGreaterThan(number(status, "withdrawn"));
+
+            api.change("down", "");
+            Workload other = Workload.ordinary(2, 203);
+            landed(uploads.upload("other.csv", other.file()), other);
+
+            assertThat(askedAfter(callsByThen)).doesNotContainAnyElementsOf(keysWithoutRow(upload, workload));
+            assertThat(rowsOf(upload)).isEqualTo(rows);
+            assertThat(uploads.status(upload).body()).isEqualTo(status);
+            assertThat(watch.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAskAboutTheWithdrawnLinesWhenTheUploadIsReplayed() throws SQLException {
+        Workload workload = Workload.ordinary(3, 4_001);
+        UUID upload = cancelledWhileTheApiIsDown(workload);
+        JsonNode cancelled = uploads.status(upload).body();
+        api.change("down", "");
+
+        Uploads.Answer accepted = uploads.replay(upload, "only=all");
+        await("landed in attempt 2").atMost(PATIENCE).until(() -> {
+            JsonNode status = uploads.status(upload).body();
+            return status.get("attempt").asInt() == 2
+                    && status.get("state").asText().equals("landed");
+        });
+        JsonNode status = uploads.status(upload).body();
+
+        assertThat(accepted.code()).isEqualTo(202);
+        shouldBalance(status, rowsOf(upload));
+        assertThat(number(status, "withdrawn")).isZero();
+        assertThat(number(status, "unprocessed"))
+                .isEqualTo(number(cancelled, "unprocessed") - number(cancelled, "withdrawn"));
+    }
+
+    @Test
+    void shouldKeepTheRowsOfAReplayThatIsCancelledWhileTheApiIsDown() throws SQLException {
+        Workload workload = Workload.ordinary(4, 4_001);
+        UUID upload = cancelledWhileTheApiIsDown(workload);
+        JsonNode before = uploads.status(upload).body();
+
+        uploads.replay(upload, "only=all");
+        untilState(upload, "waiting");
+        uploads.control(upload, "cancel");
+        JsonNode status = untilState(upload, "cancelled");
+
+        assertThat(status.get("attempt").asInt()).isEqualTo(2);
+        shouldBalance(status, rowsOf(upload));
+        assertThat(number(status, "enriched")).isEqualTo(number(before, "enriched"));
+        assertThat(number(status, "rejected")).isEqualTo(number(before, "rejected"));
+        assertThat(number(status, "unprocessed")).isEqualTo(number(before, "unprocessed"));
+    }
+
+    @Test
+    void shouldEndWhenTheEnricherWasDownWhenItWasCancelled() throws Exception {
+        Workload workload = Workload.ordinary(5, 4_001);
+        UUID upload = uploads.upload("killed.csv", workload.file());
+        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
+            untilFinished(upload, 200);
+            api.change("down", "503");
+            untilState(upload, "waiting");
+
+            system.enricher(0).kill9();
+            uploads.control(upload, "cancel");
+            system.enricher(0).start();
+            JsonNode status = untilState(upload, "cancelled");
+
+            shouldBalance(status, rowsOf(upload));
+            assertThat(watch.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayCancelledOnlyOnceTheRowsAreThereAndWhatItWaitsForUntilThen() throws Exception {
+        Workload workload = Workload.ordinary(6, 6_001);
+        UUID upload = uploads.upload("sink.csv", workload.file());
+        try (StatusWatch watch = new StatusWatch(uploads, upload, workload)) {
+            untilFinished(upload, 500);
+            system.postgres().kill9();
+
+            uploads.control(upload, "cancel");
+            await("cancelling, and it says that it waits for the sink")
+                    .atMost(SOON)
+                    .until(() -> {
+                        JsonNode status = uploads.status(upload).body();
+                        return status.get("state").asText().equals("cancelling")
+                                && number(status, "in_flight") == 0
+                                && status.get("waiting").path("on").asText().equals("sink");
+                    });
+            system.postgres().start();
+            JsonNode status = untilState(upload, "cancelled");
+
+            shouldBalance(status, rowsOf(upload));
+            assertThat(watch.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldStayLandedWhenItIsCancelledAfterwards() throws SQLException {
+        Workload workload = Workload.ordinary(7, 103);
+        UUID upload = uploads.upload("landed.csv", workload.file());
+        JsonNode before = landed(upload, workload);
+
+        Uploads.Answer answer = uploads.control(upload, "cancel");
+
+        assertThat(answer.code()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo(before);
+        assertThat(uploads.status(upload).body()).isEqualTo(before);
+        ledger.shouldBalance(upload, workload, before);
+    }
+
+    private static UUID cancelledWhileTheApiIsDown(Workload workload) {
+        UUID upload = uploads.upload("cancelled.csv", workload.file());
+        untilFinished(upload, 200);
+        api.change("down", "503");
+        untilState(upload, "waiting");
+        uploads.control(upload, "cancel");
+        untilState(upload, "cancelled");
+        return upload;
+    }
+
+    private static void untilFinished(UUID upload, long lines) {
+        await("progress").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            JsonNode status = uploads.status(upload).body();
+            return number(status, "enriched") + number(status, "rejected") >= lines;
+        });
+    }
+
+    private static JsonNode untilState(UUID upload, String state) {
+        await(state)
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> uploads.status(upload).body().get("state").asText().equals(state));
+        return uploads.status(upload).body();
+    }
+
+    private static JsonNode landed(UUID upload, Workload workload) throws SQLException {
+        await("landed")
+                .atMost(PATIENCE)
+                .until(() -> uploads.status(upload).body().get("state").asText().equals("landed"));
+        JsonNode status = uploads.status(upload).body();
+        ledger.shouldBalance(upload, workload, status);
+        return status;
+    }
+
+    /** Every line in one bucket, none in flight, and the table says the same. */
+    private static void shouldBalance(JsonNode status, String rows) {
+        assertThat(number(status, "in_flight")).isZero();
+        assertThat(number(status, "enriched") + number(status, "rejected") + number(status, "unprocessed"))
+                .isEqualTo(number(status, "total"));
+        assertThat(rows)
+                .isEqualTo(number(status, "enriched") + " enriched, " + number(status, "rejected") + " rejected");
+        assertThat(number(status, "landed")).isEqualTo(number(status, "enriched") + number(status, "rejected"));
+        assertThat(status.get("waiting").isNull()).isTrue();
+    }
+
+    private static String rowsOf(UUID upload) throws SQLException {
+        return ledger.query("select count(*) filter (where status = 'enriched') || ' enriched, '"
+                + " || count(*) filter (where status = 'rejected') || ' rejected' from items where upload_id = '"
+                + upload + "'");
+    }
+
+    private static Set<String> keysWithoutRow(UUID upload, Workload workload) throws SQLException {
+        String rows = ledger.query(
+                "select ',' || string_agg(row::text, ',') || ',' from items where upload_id = '" + upload + "'");
+        return workload.lines().stream()
+                .filter(line -> !rows.contains("," + line.row() + ","))
+                .map(line -> line.text().replace(",", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> askedAfter(long number) {
+        return api.callsAfter(number).stream()
+                .map(LoggedCall::ids)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static long number(JsonNode status, String name) {
+        return status.get("rows").get(name).asLong();
+    }
+}
