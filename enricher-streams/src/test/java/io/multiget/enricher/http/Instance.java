@@ -50,6 +50,9 @@ final class Instance {
                 new VerdictsAreFair(world.scenario().market, journeys, world.unlucky()),
                 journeys);
         hearShared();
+        if (world.isCancelled()) {
+            hearOfCancel();
+        }
     }
 
     SharedAnswers recent() {
@@ -110,7 +113,13 @@ final class Instance {
         put(now -> engine.expect(upload, last, now));
     }
 
+    /** From now on its tasks know that the doomed upload is cancelled. */
+    void hearOfCancel() {
+        cancels.put(Scenario.DOOMED, 1);
+    }
+
     void withdrawn() {
+        journeys.somebodyIsGone();
         put(now -> engine.sweep());
     }
 

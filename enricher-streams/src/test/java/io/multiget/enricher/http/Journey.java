@@ -33,7 +33,7 @@ final class Journey {
     }
 
     boolean isGivenUp() {
-        return askers.stream().allMatch(Asking::isGone);
+        return askers.stream().allMatch(asking -> asking.isGone() || asking.isWithdrawn());
     }
 
     void sent(long now) {

@@ -6,6 +6,7 @@ import io.multiget.contract.RowKey;
 import io.multiget.contract.RowOutcome;
 import io.multiget.contract.UploadProgress;
 import io.multiget.enricher.lookup.TaskStores;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,7 @@ final class LinePromises {
         long enriched = partition.rows().stream()
                 .filter(RowOutcome.Enriched.class::isInstance)
                 .count();
-        long waiting = partition.offset() - partition.rows().size();
+        long waiting = partition.offset() - partition.rows().size() - books.withdrawn();
         Broken.when(
                 books.enriched() != enriched
                         || books.rejected() != partition.rows().size() - enriched
@@ -92,18 +93,25 @@ final class LinePromises {
                 expected);
     }
 
-    /** To be asked at the end: the last that was told is the whole truth. */
+    /** To be asked at the end: the last that was told is the whole truth, and only what is cancelled has no row. */
     void judgeStatus(Partition partition) {
-        UploadProgress told = partition.status();
-        long count = partition.rows().size();
-        Broken.when(count > 0 && told == null, "partition %d never told of its progress", partition.number());
+        Collection<UploadProgress> told = partition.status();
+        long rowsTold =
+                told.stream().mapToLong(p -> p.enriched() + p.rejected()).sum();
+        long withdrawnTold = told.stream().mapToLong(UploadProgress::withdrawn).sum();
+        List<RecordEvent> missing = missing(partition);
         Broken.when(
-                told != null && told.enriched() + told.rejected() != count,
-                "partition %d has %d rows, and told last: %s",
+                rowsTold != partition.rows().size() || withdrawnTold != missing.size(),
+                "partition %d has %d rows and %d lines without, and told last: %s",
                 partition.number(),
-                count,
+                partition.rows().size(),
+                missing.size(),
                 told);
-        Broken.when(told != null && told.waiting() != null, "%s, and nothing waits", told);
+        Broken.when(
+                !missing.stream().allMatch(Scenario::isDoomed),
+                "lines of an upload were withdrawn that nobody cancelled: %s",
+                missing);
+        Broken.when(told.stream().anyMatch(p -> p.waiting() != null), "%s, and nothing waits", told);
     }
 
     /** Lines without a row. */

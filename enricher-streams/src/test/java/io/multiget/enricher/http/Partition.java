@@ -5,7 +5,11 @@ import io.multiget.contract.UploadProgress;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.enricher.lookup.TaskStores;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,7 @@ final class Partition {
     private TaskStores stores;
     private int offset;
     private @Nullable Task task;
-    private @Nullable UploadProgress status;
+    private final Map<UUID, UploadProgress> status = new HashMap<>();
     private final List<RowOutcome> rows = new ArrayList<>();
 
     Partition(int number, List<Scenario.Arrival> input, Pipeline pipeline) {
@@ -58,22 +62,19 @@ final class Partition {
         return rows;
     }
 
-    /** What the task has said last of its progress. */
-    @Nullable
-    UploadProgress status() {
-        return status;
+    /** What the task has said last of its progress with each upload. */
+    Collection<UploadProgress> status() {
+        return status.values();
     }
 
     TaskStores.Books books() {
         return stores.books();
     }
 
-    void commit(TaskStores state, int nextOffset, List<RowOutcome> more, @Nullable UploadProgress newStatus) {
+    void commit(TaskStores state, int nextOffset, List<RowOutcome> more, Map<UUID, UploadProgress> newStatus) {
         stores = state;
         offset = nextOffset;
         rows.addAll(more);
-        if (newStatus != null) {
-            status = newStatus;
-        }
+        status.putAll(newStatus);
     }
 }

@@ -11,6 +11,10 @@ import java.util.UUID;
 /** All that is decided before a run: what there is to ask, when it comes, and what goes wrong when. */
 final class Scenario {
     static final UUID UPLOAD = UUID.fromString("00000000-0000-0000-0000-00000000000a");
+
+    /** An upload that is cancelled in some runs. */
+    static final UUID DOOMED = UUID.fromString("00000000-0000-0000-0000-00000000000d");
+
     static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(20);
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -81,6 +85,9 @@ final class Scenario {
     /** From here on nothing goes wrong any more. */
     final long healedAt;
 
+    /** When somebody cancels {@link #DOOMED}; {@code Long.MAX_VALUE}: never. */
+    final long cancelledAt;
+
     Scenario(SplittableRandom random) {
         this.random = random;
         this.market = new Market(random);
@@ -95,6 +102,8 @@ final class Scenario {
         drawLines();
         drawOutages();
         drawFaults();
+        this.cancelledAt = random.nextInt(3) == 0 ? someTime() : Long.MAX_VALUE;
+        drawDoomedLines();
     }
 
     private static long millis(int millis) {
@@ -145,7 +154,33 @@ final class Scenario {
     }
 
     static RecordEvent line(long row, String item, boolean last) {
-        return new RecordEvent(UPLOAD, 1, row, row + 1, item, Map.of("id", item), last);
+        return line(UPLOAD, row, item, last);
+    }
+
+    private static RecordEvent line(UUID upload, long row, String item, boolean last) {
+        return new RecordEvent(upload, 1, row, row + 1, item, Map.of("id", item), last);
+    }
+
+    /** Some of the lines, whose keys others ask about as well. */
+    private void drawDoomedLines() {
+        if (cancelledAt == Long.MAX_VALUE) {
+            return;
+        }
+        for (List<Arrival> arrivals : partitions) {
+            arrivals.replaceAll(arrival -> random.nextInt(5) < 2
+                    ? new Arrival(
+                            arrival.at(),
+                            line(
+                                    DOOMED,
+                                    arrival.line().row(),
+                                    arrival.line().raw(),
+                                    arrival.line().last()))
+                    : arrival);
+        }
+    }
+
+    static boolean isDoomed(RecordEvent line) {
+        return line.upload().equals(DOOMED);
     }
 
     private Fate fate(int goodInTen, boolean batched, boolean breaking) {
@@ -203,7 +238,8 @@ final class Scenario {
 
     @Override
     public String toString() {
-        return "instances " + instances + ", partitions " + partitions.size() + ", noise " + noise + ", healed at "
+        return "cancelled at " + (cancelledAt == Long.MAX_VALUE ? "never" : VirtualTime.millis(cancelledAt))
+                + ", instances " + instances + ", partitions " + partitions.size() + ", noise " + noise + ", healed at "
                 + VirtualTime.millis(healedAt) + ", outages " + outages + ", faults " + faults + ", apis "
                 + market.pipeline().apis().values() + ", batches "
                 + market.pipeline().lookups().values().stream()

@@ -63,6 +63,9 @@ final class Simulation {
         partitions.forEach(this::assign);
         partitions.forEach(partition -> partition.input().forEach(arrival -> poke(arrival.at(), partition)));
         scenario.faults.forEach(fault -> time.at(fault.at(), () -> happen(fault)));
+        if (scenario.cancelledAt < Long.MAX_VALUE) {
+            time.at(scenario.cancelledAt, this::cancel);
+        }
         long patience = scenario.patience().toNanos();
         goOnUntil(scenario.healedAt + patience, this::areInnocentLinesDone, "is stuck");
         if (scenario.market.needsGoodKeys()) {
@@ -87,15 +90,38 @@ final class Simulation {
 
     /** Those that need nobody else to be answered; all, as a rule. */
     private boolean areInnocentLinesDone() {
+        return areLinesRead() && areLinesWithARowDone();
+    }
+
+    private boolean areLinesRead() {
+        return partitions.stream()
+                .allMatch(partition -> partition.offset() == partition.input().size());
+    }
+
+    private boolean areLinesWithARowDone() {
         return partitions.stream()
                 .flatMap(partition -> lines.missing(partition).stream())
+                .filter(line -> !(Scenario.isDoomed(line) && isCancelled()))
                 .noneMatch(line -> scenario.market.needsNobody(line.raw()));
     }
 
     private boolean areLinesDone() {
         return partitions.stream()
-                .allMatch(partition ->
-                        partition.rows().size() == partition.input().size());
+                .allMatch(
+                        partition -> partition.rows().size() + partition.books().withdrawn()
+                                == partition.input().size());
+    }
+
+    private void cancel() {
+        note("the upload is cancelled");
+        for (Instance instance : instances) {
+            time.at(time.now() + luck.nextLong(Duration.ofMillis(500).toNanos()), instance::hearOfCancel);
+        }
+    }
+
+    /** An instance that starts from now on knows of it before its first task. */
+    boolean isCancelled() {
+        return scenario.cancelledAt <= time.now();
     }
 
     private boolean isQuiet() {
@@ -113,7 +139,7 @@ final class Simulation {
                 .mapToLong(partition -> partition.books().calls())
                 .sum();
         Broken.when(
-                scenario.isUndisturbed() && billed != callsForKeys,
+                scenario.isUndisturbed() && !isCancelled() && billed != callsForKeys,
                 "%d calls, and %d in the books",
                 callsForKeys,
                 billed);

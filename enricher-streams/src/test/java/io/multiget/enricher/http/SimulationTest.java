@@ -58,6 +58,7 @@ class SimulationTest {
                 "retryAfter=Optional[",
                 "code=retries_exhausted",
                 "code=refused",
+                "is cancelled",
                 "code=missing"));
         Arrays.stream(Scenario.Mishap.values()).map(m -> "mishap=" + m).forEach(kinds::add);
         Arrays.stream(Scenario.Symptom.values()).map(s -> "symptom=" + s).forEach(kinds::add);

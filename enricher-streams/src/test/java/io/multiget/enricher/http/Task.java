@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.StateStore;
@@ -54,7 +55,7 @@ final class Task {
     private final List<Asking> askings = new ArrayList<>();
     private final List<RowOutcome> rows = new ArrayList<>();
     private final List<Simulation.Shared> answers = new ArrayList<>();
-    private @Nullable UploadProgress status;
+    private final Map<UUID, UploadProgress> status = new HashMap<>();
     private int offset;
     private long commitAt = Long.MAX_VALUE;
     private boolean news;
@@ -74,7 +75,10 @@ final class Task {
 
     private void connect(Pipeline pipeline) {
         children.put(ROWS, record -> rows.add((RowOutcome) record.value()));
-        children.put(PROGRESS, record -> status = (UploadProgress) record.value());
+        children.put(PROGRESS, record -> {
+            UploadProgress told = (UploadProgress) record.value();
+            status.put(told.uploadId(), told);
+        });
         children.put(
                 LOOKUPS,
                 record -> answers.add(new Simulation.Shared((LookupKey) record.key(), (LookupAnswer) record.value())));
@@ -235,7 +239,7 @@ final class Task {
         world.committed(partition, rows, answers);
         rows.clear();
         answers.clear();
-        status = null;
+        status.clear();
     }
 
     /** What is not committed is lost. */

@@ -122,6 +122,7 @@ public final class TaskStores {
                         .flatMap(p -> p.rejected.values().stream())
                         .mapToLong(Long::longValue)
                         .sum(),
+                all.stream().mapToLong(p -> p.withdrawn).sum(),
                 all.stream().mapToLong(p -> p.pending).sum(),
                 all.stream()
                         .flatMap(TaskStores::calls)
@@ -134,5 +135,5 @@ public final class TaskStores {
     }
 
     /** Counters over all attempts and lookups. */
-    public record Books(long enriched, long rejected, long pending, long calls) {}
+    public record Books(long enriched, long rejected, long withdrawn, long pending, long calls) {}
 }

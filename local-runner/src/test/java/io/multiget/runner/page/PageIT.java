@@ -91,8 +91,7 @@ class PageIT {
                         "waiting-sink",
                         sample.waiting(new Waiting("sink", since, "Postgres refuses connections", null)),
                         "Waiting for the table since"),
-                Arguments.of(
-                        "cancelling", sample.cancelling(), "What is done is put into the table first."),
+                Arguments.of("cancelling", sample.cancelling(), "What is done is put into the table first."),
                 Arguments.of("cancelled", sample.cancelled(), "4,410 lines were left unprocessed"),
                 Arguments.of(
                         "failed",
