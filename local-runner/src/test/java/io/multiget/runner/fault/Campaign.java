@@ -50,7 +50,7 @@ final class Campaign implements Callable<Integer> {
             description = "instead of the faults, one outage of the API as long as this, such as 10m or 30s")
     String outage = "";
 
-    @Option(names = "--data", description = "the folder for logs and data; kept when a promise is broken")
+    @Option(names = "--data", description = "the folder for logs and data; ${DEFAULT-VALUE} by default")
     Path data = Path.of("target", "campaign");
 
     public static void main(String[] args) {
