@@ -9,16 +9,24 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Spoils the answer to a call as a whole, where one of its ids has a fate that says so.
  *
- * <p>The first such id decides. Fates about one element are the business of {@link Answers}.
+ * <p>The first such id decides; one whose answer is right after all only where no other spoils it, or what becomes of the
+ * others would depend on the company they are asked in. Fates about one element are the business of {@link Answers}.
  */
 final class Mishaps {
+    private static final Set<Fate> HARMLESS =
+            EnumSet.of(Fate.MANY_HEADERS, Fate.EARLY_HINTS, Fate.SECOND_ANSWER, Fate.HANGS_UP);
+
     private static final int DATE_SECONDS = 2;
     private static final int MANY_HEADERS = 1000;
     private static final int HUGE_HEADER = 64 * 1024;
@@ -41,13 +49,18 @@ final class Mishaps {
 
     /** What happens to a call with these ids; {@code right} makes the answer that would be right, at most once. */
     Reply spoiled(Call call, List<Asked> asked, Supplier<Reply> right) {
-        for (Asked one : asked) {
-            Reply spoiled = spoiled(call, one, asked.size() == 1, right);
-            if (spoiled != null) {
-                return spoiled;
-            }
-        }
-        return right.get();
+        return spoiled(call, asked, false, right)
+                .or(() -> spoiled(call, asked, true, right))
+                .orElseGet(right);
+    }
+
+    private Optional<Reply> spoiled(Call call, List<Asked> asked, boolean harmless, Supplier<Reply> right) {
+        return asked.stream()
+                .filter(one -> HARMLESS.contains(one.fate()) == harmless)
+                .map(one -> spoiled(call, one, asked.size() == 1, right))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .findFirst();
     }
 
     private @Nullable Reply spoiled(Call call, Asked asked, boolean alone, Supplier<Reply> right) {

@@ -505,6 +505,13 @@ class FateAnswersTest {
     }
 
     @Test
+    void shouldSpoilACallWhateverHarmlessFateComesFirst() {
+        String ids = item(Fate.EARLY_HINTS) + "," + item(Fate.HTML);
+
+        assertThat(Api.text(api.get("/items?ids=" + ids))).contains("<html");
+    }
+
+    @Test
     void shouldSendOddHeads() throws IOException {
         assertThat(Wire.ask(simulator, "/items/" + item(Fate.MANY_HEADERS), PLENTY)
                         .text())
