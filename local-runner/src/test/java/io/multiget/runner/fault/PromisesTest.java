@@ -109,8 +109,8 @@ class PromisesTest {
 
     @Test
     void shouldSeeASecondWithTooManyCalls() {
-        for (int i = 0; i < 2 * RATE; i++) {
-            calls.add(call(10 + i, 20_000 + 40L * i, "a", "200"));
+        for (int i = 0; i < 3 * RATE; i++) {
+            calls.add(call(10 + i, 20_000 + 30L * i, "a", "200"));
         }
 
         assertThat(new RateHolds().broken(evidence())).hasSize(1);

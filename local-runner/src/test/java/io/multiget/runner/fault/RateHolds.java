@@ -16,8 +16,11 @@ final class RateHolds implements Promise {
     /** Each instance may catch up 20 ms, and one call is always allowed. */
     private static final double CATCH_UP_SECONDS = 0.02;
 
-    /** A thread that a busy machine holds up for so long delivers together what was sent apart. */
-    private static final double HELD_UP_SECONDS = 0.5;
+    /**
+     * A thread that a busy machine holds up for so long delivers together what was sent apart. Three instances that each take
+     * the whole rate are still found out.
+     */
+    private static final double HELD_UP_SECONDS = 1;
 
     @Override
     public List<String> broken(Evidence evidence) {
