@@ -20,7 +20,9 @@ import io.multiget.enricher.http.KeyResult;
 import io.multiget.enricher.http.Lookups;
 import io.multiget.enricher.http.Question;
 import io.multiget.enricher.lookup.CacheMeter;
+import io.multiget.enricher.lookup.CancelsProcessor;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -494,6 +496,16 @@ class EnricherTopologyTest {
 
         assertThat(driver.<UUID, Integer>getKeyValueStore("cancels").approximateNumEntries())
                 .isEqualTo(1);
+    }
+
+    /** The driver forgives what kills a real global thread, so the reader is asked itself. */
+    @Test
+    void shouldReadNothingWhereARecordIsNoUpload() {
+        byte[] notAnUpload = "not json".getBytes(StandardCharsets.UTF_8);
+
+        Upload read = CancelsProcessor.reader().deserialize(Topics.UPLOADS.name(), notAnUpload);
+
+        assertThat(read).isNull();
     }
 
     @Test

@@ -893,7 +893,8 @@ class LookupEngineTest {
     @Test
     void shouldForgetAtOnceWhatIsWithdrawnSoThatNobodyProbesForIt() {
         EnginePlay play = play(market).api(call -> failed(Trouble.UNAVAILABLE));
-        Ear ear = play.ask(items(0, 45));
+        play.engine.remember(market.item("good"));
+        Ear ear = play.ask(items(0, 145));
         play.run(MINUTE);
         int sent = play.sent.size();
 
@@ -914,14 +915,15 @@ class LookupEngineTest {
     @Test
     void shouldForgetWhatWasWithdrawnWhileItsCallWasOnItsWay() {
         EnginePlay play = play(market).latency(call -> SECOND.toNanos()).api(call -> failed(Trouble.UNAVAILABLE));
-        Ear ear = play.ask(items(0, 20));
+        play.engine.remember(market.item("good"));
+        Ear ear = play.ask(items(0, 100));
         play.run(Duration.ofMillis(500));
 
         ear.withdraw();
         play.engine.sweep();
         play.run(MINUTE);
 
-        assertThat(play.sent).hasSize(1);
+        assertThat(play.sent).hasSize(5);
         assertThat(play.engine.pending()).isZero();
     }
 
