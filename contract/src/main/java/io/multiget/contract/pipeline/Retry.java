@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * How often and how soon a key is asked again.
  *
- * @param attempts first try included; only tries made while the API answers other keys count
+ * @param attempts first try included; only tries made while the API answers other keys count, and after the last of them
+ *     it has to answer one more: with a single attempt, too, an outage costs no key its life
  * @param minBackoff before the second try; doubles each time, with jitter
- * @param maxBackoff what the doubling stops at
+ * @param maxBackoff what the doubling stops at; an API that answers nobody is tried every few seconds, one call at a time
  */
 public record Retry(int attempts, Duration minBackoff, Duration maxBackoff) {
     public static final Retry DEFAULT = new Retry(6, Duration.ofMillis(250), Duration.ofSeconds(30));

@@ -26,6 +26,12 @@ final class ApiLane {
     /** A shorter pause is over before anybody has read of it. */
     private static final long PAUSE_WORTH_TELLING = TimeUnit.SECONDS.toNanos(1);
 
+    /**
+     * A probe without an answer for so long is not waited for any more: in an outage that swallows calls, the API's end of
+     * it must not go unnoticed until they have all timed out.
+     */
+    private static final long PATIENCE_WITH_PROBE = TimeUnit.SECONDS.toNanos(4);
+
     /** @param nextTry when it is asked next; in the past while that call is on its way */
     record Outage(long since, String reason, long nextTry) {}
 
@@ -37,7 +43,8 @@ final class ApiLane {
     private final Map<String, LookupQueue> queues = new LinkedHashMap<>();
     private final Deque<LookupQueue> turns;
     private int inFlight;
-    private boolean probing;
+    private int probes;
+    private long probedAt;
     private int throttlesInARow;
     private long throttledSince;
     private long throttledAt;
@@ -106,7 +113,7 @@ final class ApiLane {
     }
 
     private Optional<Flight> next(LookupQueue queue, long now) {
-        if (!probing && queue.health().probeAt() <= now && !queue.isEmpty()) {
+        if (!isProbing(now) && queue.health().probeAt() <= now && !queue.isEmpty()) {
             return probe(queue, now);
         }
         return queue.health().isClosed() ? Optional.empty() : queue.take(now).map(group -> flight(group, false, now));
@@ -134,10 +141,15 @@ final class ApiLane {
         inFlight++;
         rate.pass(now);
         if (flight.probe()) {
-            probing = true;
+            probes++;
+            probedAt = now;
             queue.health().probed(now);
         }
-        flight.group().ifPresent(group -> group.sent(queue.health()));
+        flight.group().ifPresent(queue::sent);
+    }
+
+    private boolean isProbing(long now) {
+        return probes > 0 && now - probedAt < PATIENCE_WITH_PROBE;
     }
 
     /** When {@link #next} may have something that it has not now, unless an answer or a question comes first. */
@@ -146,21 +158,26 @@ final class ApiLane {
         long at = Long.MAX_VALUE;
         for (LookupQueue queue : queues.values()) {
             at = Math.min(at, queue.releaseAt());
-            at = Math.min(at, Math.max(gate, workAt(queue)));
+            at = Math.min(at, Math.max(gate, workAt(queue, now)));
         }
         return at;
     }
 
-    private long workAt(LookupQueue queue) {
-        long probeAt =
-                probing || queue.isEmpty() ? Long.MAX_VALUE : queue.health().probeAt();
+    private long workAt(LookupQueue queue, long now) {
+        long probeAt = queue.isEmpty() ? Long.MAX_VALUE : queue.health().probeAt();
+        if (isProbing(now)) {
+            probeAt = Math.max(probeAt, probedAt + PATIENCE_WITH_PROBE);
+        }
         return queue.health().isClosed() ? probeAt : Math.min(probeAt, queue.dueAt());
     }
 
     /** A call came back, whatever it brought. */
     void returned(Flight flight) {
         inFlight--;
-        probing &= !flight.probe();
+        probes -= flight.probe() ? 1 : 0;
+        if (flight.group().isPresent()) {
+            queue(flight.call().lookup()).returned();
+        }
     }
 
     void answered(Flight flight, long now) {
@@ -199,45 +216,47 @@ final class ApiLane {
                 failure.retryAfter().map(retry::clamp).map(Duration::toNanos).orElse(0L);
         pause = Math.max(
                 pause,
-                asked > 0 || sameSign ? asked : retry.backoff(throttlesInARow).toNanos());
+                asked > 0 || sameSign
+                        ? asked
+                        : retry.probeBackoff(throttlesInARow).toNanos());
         pausedUntil = Math.max(pausedUntil, now + pause);
     }
 
     /** What keeps this API from answering, while something waits for it. */
-    Optional<Outage> outage() {
-        return throttle().or(this::longestDown);
+    Optional<Outage> outage(long now) {
+        return throttle().or(() -> longestDown(now));
     }
 
     private Optional<Outage> throttle() {
         boolean worthTelling = throttlesInARow > 0 && pause >= PAUSE_WORTH_TELLING;
-        boolean wanted = inFlight > 0 || queues.values().stream().anyMatch(queue -> !queue.isEmpty());
+        boolean wanted = queues.values().stream().anyMatch(LookupQueue::isWanted);
         return worthTelling && wanted
                 ? Optional.of(new Outage(throttledSince, lastThrottle, pausedUntil))
                 : Optional.empty();
     }
 
-    private Optional<Outage> longestDown() {
+    private Optional<Outage> longestDown(long now) {
         return queues.values().stream()
-                .filter(queue -> queue.health().isDown() && (probing || !queue.isEmpty()))
+                .filter(queue -> queue.health().isDown(now) && queue.isWanted())
                 .map(LookupQueue::health)
                 .min(Comparator.comparingLong(Health::failingSince))
                 .map(down ->
-                        new Outage(down.failingSince(), down.lastFailure(), Math.max(pausedUntil, nextProbe(down))));
+                        new Outage(down.failingSince(), down.lastFailure(), Math.max(pausedUntil, nextTry(down, now))));
+    }
+
+    private long nextTry(Health down, long now) {
+        return isProbing(now) || down.probeAt() == Long.MAX_VALUE ? Long.MIN_VALUE : down.probeAt();
     }
 
     /** @param oldestSince when the question of a lookup was asked that has waited longest */
-    ApiLevel level(Function<Lookup, OptionalLong> oldestSince) {
+    ApiLevel level(Function<Lookup, OptionalLong> oldestSince, long now) {
         List<LookupLevel> levels = new ArrayList<>(queues.size());
         for (Lookup lookup : lookups) {
             levels.add(queue(lookup).level(lookup.name(), oldestSince.apply(lookup)));
         }
         OptionalLong waitingSince =
-                outage().map(Outage::since).map(OptionalLong::of).orElse(OptionalLong.empty());
+                outage(now).map(Outage::since).map(OptionalLong::of).orElse(OptionalLong.empty());
         return new ApiLevel(api.name(), inFlight, limit.current(), waitingSince, levels);
-    }
-
-    private long nextProbe(Health down) {
-        return probing ? Long.MIN_VALUE : down.probeAt();
     }
 
     private Health health(Flight flight) {

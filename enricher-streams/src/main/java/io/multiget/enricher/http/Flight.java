@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param probe whether it went out to find out how the API is; one does at a time
  * @param sentAt on the engine's clock
  */
-record Flight(Call call, Optional<KeyGroup> group, boolean probe, long sentAt) {}
+record Flight(Call call, Optional<KeyGroup> group, boolean probe, long sentAt) {
+    /** Whether it tells how the API is: no key of it has ever failed before. */
+    boolean isUnprejudiced() {
+        return group.map(KeyGroup::isFirstTry).orElse(true);
+    }
+}

@@ -1,5 +1,6 @@
 package io.multiget.enricher.http;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>It is <em>trusted</em> while most calls about keys that never failed before succeed. Only then may a failure count
  * against a key. In a brownout, with half of the calls failing, keys would run out of chances one by one.
  *
- * <p>It is <em>doubted</em> when keys failed again and nothing else is answered: an extra probe tells whose fault it
- * is. So the last key of a file is judged, too.
+ * <p>It is <em>doubted</em> when keys failed and nothing else is answered: an extra probe tells whose fault it is. So
+ * the last key of a file is judged, too, and an outage is noticed however few keys are asked.
  */
 final class Health {
     /** Enough that a poison key and its halves rarely close it, few enough to stop soon. */
     static final int FAILURES_TO_CLOSE = 5;
+
+    /** Silence that is shorter is a hiccup. */
+    private static final long SILENCE_WORTH_TELLING = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Failures can be many, and the probes that help to judge them must not be. */
     private static final int BACKOFFS_BETWEEN_DOUBTS = 4;
@@ -37,8 +41,14 @@ final class Health {
     private String lastFailure = "";
     private int failedProbes;
     private long probeAt;
+    private boolean repeated;
     private boolean doubted;
     private long nextDoubtAt = Long.MIN_VALUE;
+    private long probedAt;
+
+    /** Whether a probe went out after the first failure in a row. */
+    private boolean probedSince;
+
     private @Nullable Question good;
 
     Health(RetryPolicy retry) {
@@ -58,9 +68,18 @@ final class Health {
         return failuresInARow >= FAILURES_TO_CLOSE;
     }
 
-    /** Whether the API has failed a probe, too, so that the trouble is worth telling. */
-    boolean isDown() {
-        return isClosed() && failedProbes > 0;
+    /**
+     * Whether it answers nobody, so that the trouble is worth telling. A key that breaks its calls is no such trouble: where
+     * a key is known that was answered before, it has to be silent about that one, too.
+     */
+    boolean isDown(long now) {
+        boolean silent = failuresInARow > 0 && now - failingSince >= SILENCE_WORTH_TELLING;
+        return silent && (failedProbes > 0 || isProbeLost(now));
+    }
+
+    /** Whether a probe should have told by now how the API is. */
+    private boolean isProbeLost(long now) {
+        return probedSince ? now - probedAt >= SILENCE_WORTH_TELLING : isClosed() || good == null;
     }
 
     /** Since when no call has succeeded; nonsense when one just has. */
@@ -83,7 +102,10 @@ final class Health {
         return failedProbes % 2 == 0 ? good : null;
     }
 
-    /** Remembers a key that the API has answered. One it has found says more than one it does not know. */
+    /**
+     * Remembers a key that the API has answered, whatever it said, so that there is one to ask about whenever it has answered
+     * anything. One it has found says more than one it does not know.
+     */
     void remember(Question answered, boolean found) {
         if (found || good == null) {
             good = answered;
@@ -91,22 +113,33 @@ final class Health {
     }
 
     /**
-     * Keys failed again, and their next failure will tell nothing unless somebody is answered before: if nobody is by
-     * then, a probe is wanted.
+     * Keys failed, and their next failure will tell nothing unless somebody is answered before: if nobody is by then, a
+     * probe is wanted.
      */
     void doubt(long then) {
-        if (!isClosed() && !doubted && good != null) {
+        if (!isClosed() && good != null) {
+            long wanted = Math.max(then, nextDoubtAt);
+            probeAt = doubted ? Math.min(probeAt, wanted) : wanted;
             doubted = true;
-            probeAt = Math.max(then, nextDoubtAt);
         }
     }
 
     void probed(long now) {
+        probedAt = now;
+        probedSince = true;
         nextDoubtAt = now + BACKOFFS_BETWEEN_DOUBTS * retry.minBackoff().toNanos();
+    }
+
+    /** Asks for a probe that the API has not seen to go out once more at no cost; false when that was granted before. */
+    boolean repeat() {
+        boolean again = !repeated;
+        repeated = true;
+        return again;
     }
 
     void answered(Flight flight) {
         answers++;
+        repeated = false;
         weigh(flight, 1);
         reached();
         doubted &= !flight.probe() && !isTrusted();
@@ -120,13 +153,16 @@ final class Health {
 
     void failed(Flight flight, String detail, long now) {
         lastFailure = detail;
+        repeated = false;
         doubted &= !flight.probe();
         weigh(flight, 0);
         if (failuresInARow++ == 0) {
             failingSince = now;
+            probedSince = false;
         }
+        failedProbes += flight.probe() ? 1 : 0;
         if (isClosed() && flight.probe()) {
-            probeAt = now + retry.backoff(++failedProbes).toNanos();
+            probeAt = now + retry.probeBackoff(failedProbes).toNanos();
         } else if (failuresInARow == FAILURES_TO_CLOSE) {
             probeAt = now;
         }
@@ -140,10 +176,8 @@ final class Health {
     }
 
     private void weigh(Flight flight, int outcome) {
-        if (flight.group().isEmpty()) {
-            trust += WEIGHT_OF_PROBE * (outcome - trust);
-        } else if (flight.group().get().isFirstTry()) {
-            trust += WEIGHT_OF_CALL * (outcome - trust);
+        if (flight.isUnprejudiced()) {
+            trust += (flight.group().isEmpty() ? WEIGHT_OF_PROBE : WEIGHT_OF_CALL) * (outcome - trust);
         }
     }
 }

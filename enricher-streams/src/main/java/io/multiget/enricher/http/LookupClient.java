@@ -243,7 +243,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
         }
         engine.advance(now);
         waiting = waits(now);
-        meter.levels(engine.levels());
+        meter.levels(engine.levels(now));
     }
 
     private long sleep(long now) {
@@ -254,7 +254,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private List<ApiWait> waits(long now) {
         Instant today = wall.instant();
         List<ApiWait> waits = new ArrayList<>();
-        engine.outages()
+        engine.outages(now)
                 .forEach((api, outage) -> waits.add(new ApiWait(
                         api,
                         today.minusNanos(now - outage.since()),

@@ -129,28 +129,33 @@ final class LookupEngine {
     /** A call's result, once for each call; call {@link #advance} afterwards. */
     void landed(Flight flight, CallResult result, long now) {
         ApiLane lane = lane(flight.call().lookup());
+        LookupQueue queue = lane.queue(flight.call().lookup());
         lane.returned(flight);
         meter.landed(flight.call().lookup(), LookupMeter.Landing.of(flight, result, now));
         charge(flight, result);
         if (result instanceof CallResult.Answered answered) {
             lane.answered(flight, now);
+            queue.convict(flight.sentAt(), (key, verdict) -> complete(key, verdict, now));
             flight.group().ifPresent(group -> answered(lane, group, answered, now));
         } else if (result instanceof CallResult.Failed failed) {
             failed(lane, flight, failed, now);
         }
+        if (queue.hasCondemned()) {
+            queue.health().doubt(now + lane.retry().minBackoff().toNanos() / 2);
+        }
     }
 
     /** APIs that answer nobody while something waits for them. */
-    Map<String, ApiLane.Outage> outages() {
+    Map<String, ApiLane.Outage> outages(long now) {
         Map<String, ApiLane.Outage> outages = new LinkedHashMap<>();
-        lanes.forEach((name, lane) -> lane.outage().ifPresent(outage -> outages.put(name, outage)));
+        lanes.forEach((name, lane) -> lane.outage(now).ifPresent(outage -> outages.put(name, outage)));
         return outages;
     }
 
     /** Where each API's lane stands, in the pipeline's order. */
-    List<ApiLevel> levels() {
+    List<ApiLevel> levels(long now) {
         return lanes.values().stream()
-                .map(lane -> lane.level(asked::oldestSince))
+                .map(lane -> lane.level(asked::oldestSince, now))
                 .toList();
     }
 
@@ -180,9 +185,7 @@ final class LookupEngine {
     private void settle(ApiLane lane, AskedKey key, CallResult.KeyAnswer answer, long now) {
         LookupQueue queue = lane.queue(key.question().lookup());
         if (answer instanceof CallResult.KeyAnswer.Final last) {
-            if (!(last.result() instanceof KeyResult.Failed)) {
-                queue.health().remember(key.question(), last.result() instanceof KeyResult.Found);
-            }
+            queue.health().remember(key.question(), last.result() instanceof KeyResult.Found);
             complete(key, last.result(), now);
         } else if (answer instanceof CallResult.KeyAnswer.Again again) {
             int failures = key.countFailure();
@@ -192,6 +195,7 @@ final class LookupEngine {
                 queue.addLater(key, now + lane.retry().backoff(failures).toNanos());
             }
         } else if (answer instanceof CallResult.KeyAnswer.Unclear unclear) {
+            queue.health().remember(key.question(), false);
             if (key.askAlone()) {
                 queue.addReady(KeyGroup.alone(key));
             } else {
@@ -203,11 +207,14 @@ final class LookupEngine {
     private void failed(ApiLane lane, Flight flight, CallResult.Failed failure, long now) {
         LookupQueue queue = lane.queue(flight.call().lookup());
         if (failure.trouble() == Trouble.UNSENT
-                && flight.group().map(KeyGroup::repeat).orElse(true)) {
+                && flight.group().map(KeyGroup::repeat).orElseGet(queue.health()::repeat)) {
             flight.group().ifPresent(queue::addReady);
             return;
         }
         lane.failed(flight, failure, now);
+        if (flight.isUnprejudiced() && !failure.trouble().isOfKey()) {
+            queue.acquit(flight.sentAt());
+        }
         flight.group().ifPresent(group -> {
             if (failure.trouble().isOfKey()) {
                 blame(queue, group, failure, now);
@@ -231,17 +238,20 @@ final class LookupEngine {
     private void retry(ApiLane lane, KeyGroup group, CallResult.Failed failure, long now) {
         AskedKey first = group.keys().get(0);
         LookupQueue queue = lane.queue(first.question().lookup());
+        long backoff = backoff(lane.retry(), queue.health(), group);
         boolean counts = failure.trouble().maySpeakOfKey(group.isWorthBlaming()) && group.failed(queue.health());
         if (counts && group.isAlone() && lane.retry().isExhausted(first.countFailure())) {
-            complete(first, failed(failure.trouble(), failure.detail()), now);
+            queue.condemn(group, failed(failure.trouble(), failure.detail()), now, now + backoff);
             return;
         }
-        long backoff = lane.retry().backoff(group.attempts()).toNanos();
-        if (group.attempts() > 1) {
-            queue.health().doubt(now + backoff / 2);
-        }
+        queue.health().doubt(now + backoff / 2);
         List<KeyGroup> parts = counts && group.isToSplit() ? group.halves() : List.of(group);
         parts.forEach(part -> queue.addLater(part, now + backoff));
+    }
+
+    /** While nobody is answered the API is probed, and who waits goes on soon after that is over. */
+    private static long backoff(RetryPolicy retry, Health health, KeyGroup group) {
+        return (health.isClosed() ? retry.probeBackoff(group.attempts()) : retry.backoff(group.attempts())).toNanos();
     }
 
     private static KeyResult failed(Trouble trouble, String reason) {

@@ -2,12 +2,14 @@ package io.multiget.enricher.http;
 
 import io.multiget.contract.pipeline.Lookup;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  */
 final class LookupQueue {
     private record Delayed(long dueAt, long order, KeyGroup group, boolean mergeable) {}
+
+    private record Condemned(KeyGroup group, KeyResult verdict, long failedAt, long dueAt) {}
 
     /** A probe tears apart what has failed so often, and no sooner: after an outage it costs a call for each key. */
     private static final int ATTEMPTS_TO_DOUBT_A_GROUP = 2;
@@ -26,7 +30,9 @@ final class LookupQueue {
     private final Deque<KeyGroup> ready = new ArrayDeque<>();
     private final PriorityQueue<Delayed> delayed =
             new PriorityQueue<>(Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::order));
+    private final List<Condemned> condemned = new ArrayList<>();
     private long orders;
+    private int inFlight;
     private int readyKeys;
     private int delayedKeys;
 
@@ -66,6 +72,49 @@ final class LookupQueue {
      */
     void addLater(AskedKey key, long dueAt) {
         delay(dueAt, KeyGroup.of(List.of(key)), true);
+    }
+
+    /**
+     * A key that has had all its chances. What becomes of it, the next call tells that says how the API is: its last
+     * failure may have been the first one of an outage.
+     *
+     * @param dueAt when it may be asked again at the earliest
+     */
+    void condemn(KeyGroup alone, KeyResult verdict, long now, long dueAt) {
+        condemned.add(new Condemned(alone, verdict, now, dueAt));
+        delayedKeys += alone.keys().size();
+    }
+
+    boolean hasCondemned() {
+        return !condemned.isEmpty();
+    }
+
+    /** The API has answered a call that was sent at that time: tells the verdicts that only waited for such a sign. */
+    void convict(long sentAt, BiConsumer<AskedKey, KeyResult> tell) {
+        for (Condemned one : condemnedBefore(sentAt)) {
+            one.group().keys().forEach(key -> tell.accept(key, one.verdict()));
+        }
+    }
+
+    /** Such a call failed, though no key of it was ever in trouble: asks again those who may be as innocent. */
+    void acquit(long sentAt) {
+        condemnedBefore(sentAt).forEach(one -> addLater(one.group(), one.dueAt()));
+    }
+
+    private List<Condemned> condemnedBefore(long sentAt) {
+        List<Condemned> before = new ArrayList<>(0);
+        for (Condemned one : condemned) {
+            if (sentAt - one.failedAt() >= 0) {
+                before.add(one);
+            }
+        }
+        before.forEach(this::takeOut);
+        return before;
+    }
+
+    private void takeOut(Condemned one) {
+        condemned.remove(one);
+        delayedKeys -= one.group().keys().size();
     }
 
     private void delay(long dueAt, KeyGroup group, boolean mergeable) {
@@ -108,7 +157,23 @@ final class LookupQueue {
     }
 
     boolean isEmpty() {
-        return ready.isEmpty() && delayed.isEmpty() && batcher.isEmpty();
+        return ready.isEmpty() && delayed.isEmpty() && condemned.isEmpty() && batcher.isEmpty();
+    }
+
+    /** A group goes out. */
+    void sent(KeyGroup group) {
+        inFlight++;
+        group.sent(health);
+    }
+
+    /** A group's call came back. */
+    void returned() {
+        inFlight--;
+    }
+
+    /** Whether anybody waits for an answer. */
+    boolean isWanted() {
+        return inFlight > 0 || !isEmpty();
     }
 
     /** When {@link #release} has something to do; {@code Long.MAX_VALUE}: never. */
@@ -185,8 +250,16 @@ final class LookupQueue {
         if (!ready.isEmpty() && batcher.dueAt() > now) {
             return nextReady();
         }
-        return batcher.takeEarly().map(KeyGroup::of).orElseGet(() -> nextDelayed()
-                .group());
+        return batcher.takeEarly().map(KeyGroup::of).orElseGet(this::firstThatFailed);
+    }
+
+    private KeyGroup firstThatFailed() {
+        if (!delayed.isEmpty()) {
+            return nextDelayed().group();
+        }
+        Condemned one = condemned.get(0);
+        takeOut(one);
+        return one.group();
     }
 
     private Optional<KeyGroup> wanted(KeyGroup group) {

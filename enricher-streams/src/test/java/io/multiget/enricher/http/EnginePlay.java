@@ -31,6 +31,7 @@ final class EnginePlay {
     final List<Sent> sent = new ArrayList<>();
     private final PriorityQueue<Landing> landings =
             new PriorityQueue<>(Comparator.comparingLong(Landing::at).thenComparingLong(Landing::order));
+    private final List<Long> answeredAt = new ArrayList<>();
     private Function<Call, CallResult> api = EnginePlay::found;
     private ToLongFunction<Call> latency = call -> Duration.ofMillis(20).toNanos();
     private long now = START;
@@ -107,8 +108,8 @@ final class EnginePlay {
     void runUntilAnswered(Duration atMost) {
         long end = now + atMost.toNanos();
         while (engine.pending() > 0) {
-            if (!step(end)) {
-                throw new AssertionError(engine.pending() + " still pending after " + atMost + ": " + engine.outages());
+            if (!step(end) && engine.pending() > 0) {
+                throw new AssertionError(engine.pending() + " still pending after " + atMost + ": " + outages());
             }
         }
     }
@@ -131,6 +132,9 @@ final class EnginePlay {
         while (!landings.isEmpty() && landings.peek().at() <= now) {
             Landing landing = landings.remove();
             inFlight--;
+            if (landing.result() instanceof CallResult.Answered) {
+                answeredAt.add(now);
+            }
             engine.landed(landing.flight(), landing.result(), now);
         }
         return true;
@@ -139,6 +143,14 @@ final class EnginePlay {
     /** Time goes by and the engine is not woken. */
     void skip(Duration duration) {
         now += duration.toNanos();
+    }
+
+    java.util.Map<String, ApiLane.Outage> outages() {
+        return engine.outages(now);
+    }
+
+    List<ApiLevel> levels() {
+        return engine.levels(now);
     }
 
     int inFlight() {
@@ -169,6 +181,11 @@ final class EnginePlay {
 
     List<Sent> sentAfter(long at) {
         return sent.stream().filter(s -> s.at() > at).toList();
+    }
+
+    /** When the first call was answered after that moment. */
+    long firstAnswerAfter(long moment) {
+        return answeredAt.stream().filter(at -> at > moment).findFirst().orElseThrow();
     }
 
     /** The most calls in any window that long. */

@@ -182,7 +182,7 @@ final class Instance {
     }
 
     List<ApiWait> waiting() {
-        return engine.outages().entrySet().stream()
+        return engine.outages(world.time().now()).entrySet().stream()
                 .map(wait -> new ApiWait(
                         wait.getKey(), world.time().instant(), wait.getValue().reason(), null))
                 .toList();
@@ -219,7 +219,7 @@ final class Instance {
 
     private boolean isAtRest() {
         return engine.nextAt(world.time().now()) == Long.MAX_VALUE
-                && engine.outages().isEmpty();
+                && engine.outages(world.time().now()).isEmpty();
     }
 
     /** Where an open question is. */
@@ -235,7 +235,7 @@ final class Instance {
     /** What is left, for a person. */
     String leftovers() {
         return this + ": " + engine.pending() + " questions, " + inFlight.size() + " calls in flight, " + events.size()
-                + " events, waits " + engine.outages() + ", wakes at "
+                + " events, waits " + engine.outages(world.time().now()) + ", wakes at "
                 + VirtualTime.millis(engine.nextAt(world.time().now()));
     }
 }

@@ -2,9 +2,20 @@ package io.multiget.enricher.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where one key is between the first who asks and the answer, as somebody sees it who watches the engine from outside. */
 final class Journey {
+    /** Keys that were turned away in one call; they stay together, unless a probe took one of them out. */
+    static final class Company {
+        private final int keys;
+        private boolean parted;
+
+        Company(int keys) {
+            this.keys = keys;
+        }
+    }
+
     private final List<Asking> askers = new ArrayList<>();
     final long askedAt;
 
@@ -19,6 +30,8 @@ final class Journey {
     private long restsUntil = Long.MIN_VALUE;
     private boolean wasUnsent;
     private int companions;
+    private @Nullable Company throttled;
+    private long callFailedAt = Long.MIN_VALUE;
     boolean inFlight;
     boolean over;
     private String trouble = "";
@@ -45,6 +58,33 @@ final class Journey {
 
     void failed(String why) {
         trouble = why;
+        throttled = null;
+    }
+
+    void callFailed(long at) {
+        callFailedAt = at;
+    }
+
+    /** When a call failed that it was in, and no later one was right for others. */
+    long callFailedAt() {
+        return callFailedAt;
+    }
+
+    /** Its call, and so each key in it, was told "too fast". */
+    void throttledWith(Company company) {
+        throttled = company;
+    }
+
+    /** A probe asks for it without its company. */
+    void takenOut(int keysInCall) {
+        if (throttled != null) {
+            throttled.parted |= keysInCall < throttled.keys;
+        }
+    }
+
+    /** Whether it comes with fewer than it was throttled with. */
+    boolean isTornOut(int keysInCall) {
+        return throttled != null && !throttled.parted && keysInCall < throttled.keys;
     }
 
     /**
@@ -57,6 +97,11 @@ final class Journey {
         restsUntil = free ? Long.MIN_VALUE : until;
         wasUnsent = unsent;
         companions = keysInCall;
+    }
+
+    /** The API has spoken of it: what it is asked next, it is asked at once. */
+    void restNoMore() {
+        restsUntil = Long.MIN_VALUE;
     }
 
     /** Whether it is too early for a next call; one taken out of a batch to ask it alone need not wait. */

@@ -90,6 +90,7 @@ final class Journeys implements EnginePromise {
                 "a call without a backoff about %s",
                 flight.call().keys());
         checkSize(flight, inCall, now);
+        checkCompany(flight, inCall);
         boolean repeats = inCall.stream().anyMatch(journey -> journey.tries > 0 || journey.takenUp);
         if (repeats && inCall.stream().noneMatch(journey -> journey.takenUp)) {
             Broken.when(
@@ -116,13 +117,25 @@ final class Journeys implements EnginePromise {
         }
     }
 
+    /** Half a batch is turned away like a whole one, and costs as much. */
+    private void checkCompany(Flight flight, List<Journey> inCall) {
+        if (flight.probe()) {
+            inCall.forEach(journey -> journey.takenOut(inCall.size()));
+        }
+        boolean torn = inCall.stream().anyMatch(journey -> journey.isTornOut(inCall.size()));
+        Broken.when(
+                torn && !somebodyGone,
+                "%s were throttled with others, and come without",
+                flight.call().keys());
+    }
+
     @Override
     public void landed(Flight flight, CallResult result, boolean down, long now) {
         flight.group().ifPresent(group -> flight.call()
                 .keys()
                 .forEach(key -> journey(flight.call().lookup(), key).inFlight = false));
         if (result instanceof CallResult.Answered answered) {
-            weather(flight.call()).answered(isUnprejudiced(flight), now);
+            weather(flight.call()).answered(isUnprejudiced(flight), flight.sentAt(), now);
             flight.group().ifPresent(group -> answered.answers()
                     .forEach((key, answer) -> answered(flight.call(), key, answer, now)));
         } else if (result instanceof CallResult.Failed failed) {
@@ -135,7 +148,17 @@ final class Journeys implements EnginePromise {
     }
 
     private Weather weather(Call call) {
-        return weather.computeIfAbsent(call.lookup().name(), lookup -> new Weather());
+        return weather(call.lookup());
+    }
+
+    private Weather weather(Lookup of) {
+        return weather.computeIfAbsent(of.name(), lookup -> new Weather());
+    }
+
+    /** Whether the API has answered somebody who asked after the last failure of that key's own call. */
+    boolean isOthersAnsweredSince(Question question) {
+        return of(question).stream()
+                .allMatch(journey -> weather(question.lookup()).lastAnsweredCall() >= journey.callFailedAt());
     }
 
     private boolean isUnprejudiced(Flight flight) {
@@ -149,15 +172,22 @@ final class Journeys implements EnginePromise {
         boolean again = call.keys().stream().allMatch(key -> journey(call.lookup(), key).tries > 1);
         boolean each = failed.trouble() == Trouble.BATCH_NOT_FOUND || again;
         repeatsEarned += alone ? 1 : each ? call.keys().size() : 2;
+        Journey.Company company = new Journey.Company(call.keys().size());
         for (String key : call.keys()) {
             Journey journey = journey(call.lookup(), key);
             journey.failed(failed.detail());
-            if (!failed.trouble().isOfKey()) {
+            if (failed.trouble() == Trouble.THROTTLED) {
+                journey.throttledWith(company);
+            }
+            if (failed.trouble().isOfKey()) {
+                journey.restNoMore();
+            } else {
                 journey.rest(
                         failed.trouble() == Trouble.UNSENT,
                         call.keys().size(),
                         now + call.api().retry().minBackoff().toNanos() / 2);
             }
+            journey.callFailed(now);
             if (alone && failed.trouble().maySpeakOfKey(true) && weather(call).isFair()) {
                 journey.countFailure(down, weather(call).lastAnswer(), now);
             }
@@ -166,11 +196,13 @@ final class Journeys implements EnginePromise {
 
     private void answered(Call call, String key, CallResult.KeyAnswer answer, long now) {
         Journey journey = journey(call.lookup(), key);
+        journey.restNoMore();
         if (answer instanceof CallResult.KeyAnswer.Final) {
             journey.over = true;
         } else if (answer instanceof CallResult.KeyAnswer.Again again) {
             repeatsEarned++;
             journey.failed(again.detail());
+            journey.callFailed(Long.MIN_VALUE); // the call was fine
             journey.countFailure(false, now, now);
             int chances = call.api().retry().attempts();
             Broken.when(journey.countElementFailure() > chances, "more than %d chances for %s", chances, key);

@@ -42,7 +42,7 @@ class LookupEngineMeterTest {
     }
 
     private static ApiLevel level(EnginePlay play) {
-        return play.engine.levels().get(0);
+        return play.levels().get(0);
     }
 
     @Test

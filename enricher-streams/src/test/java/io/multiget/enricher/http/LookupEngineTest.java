@@ -355,7 +355,7 @@ class LookupEngineTest {
 
         assertThat(ear.heard()).isEmpty();
         assertThat(play.sent).hasSizeLessThan(50 + 3600 / 5);
-        assertThat(play.engine.outages()).containsOnlyKeys("market");
+        assertThat(play.outages()).containsOnlyKeys("market");
     }
 
     @Test
@@ -561,7 +561,7 @@ class LookupEngineTest {
         Ear ear = play.ask(market.category("c"));
         play.run(HOUR);
         assertThat(ear.heard()).isEmpty();
-        assertThat(play.engine.outages()).containsOnlyKeys("market");
+        assertThat(play.outages()).containsOnlyKeys("market");
         play.ask(ear, market.category("d"));
         play.api(breaking(Trouble.UNAVAILABLE, "c"));
         play.runUntilAnswered(Duration.ofMinutes(5));
@@ -629,13 +629,25 @@ class LookupEngineTest {
     }
 
     @Test
+    void shouldNotRepeatAProbeForFreeForEver() {
+        EnginePlay play = play(market);
+        play.engine.remember(market.category("known"));
+        play.api(call -> failed(Trouble.UNSENT));
+
+        play.ask(market.category("c"));
+        play.run(MINUTE);
+
+        assertThat(play.sent).hasSizeLessThan(80);
+    }
+
+    @Test
     void shouldNotRepeatForFreeForEver() {
         EnginePlay play = play(market).api(call -> failed(Trouble.UNSENT));
 
         play.ask(market.category("c"));
         play.run(MINUTE);
 
-        assertThat(play.sent).hasSizeLessThan(20);
+        assertThat(play.sent).hasSizeLessThan(40);
         assertThat(play.engine.pending()).isOne();
     }
 
@@ -665,15 +677,95 @@ class LookupEngineTest {
         play.run(HOUR);
 
         assertThat(ear.heard()).hasSize(200);
-        assertThat(play.sent.size() - before).isLessThan(64 + 3 * 3600 / 15);
-        assertThat(play.engine.outages().get("market").reason()).isEqualTo(trouble.name());
+        assertThat(play.sent.size() - before).isLessThan(64 + 3 * 3600 / 2); // a probe of each lookup every two seconds
+        assertThat(play.outages().get("market").reason()).isEqualTo(trouble.name());
 
         play.api(EnginePlay::found);
         play.runUntilAnswered(MINUTE);
 
         assertThat(ear.heard()).hasSize(4_202);
         assertThat(ear.rejects()).isEmpty();
-        assertThat(play.engine.outages()).isEmpty();
+        assertThat(play.outages()).isEmpty();
+    }
+
+    /** What an API may do that answers nobody, and how long it takes it. */
+    enum Silence {
+        REFUSES_CONNECTIONS(failed(Trouble.UNREACHABLE), 1),
+        IS_UNKNOWN_TO_DNS(failed(Trouble.UNREACHABLE), 30),
+        RESETS_CONNECTIONS(failed(Trouble.UNSENT), 5),
+        FAILS(failed(Trouble.UNAVAILABLE), 40),
+        FAILS_SLOWLY(failed(Trouble.UNAVAILABLE), 900),
+        DENIES(failed(Trouble.DENIED), 20),
+        GIVES_NO_TOKEN(failed(Trouble.NO_TOKEN), 20),
+        SHOWS_A_PAGE(failed(Trouble.NOT_JSON), 20),
+        ANSWERS_NONSENSE(failed(Trouble.BAD_ANSWER), 20),
+        REDIRECTS(failed(Trouble.REDIRECT), 20),
+        THROTTLES(failed(Trouble.THROTTLED), 20),
+        THROTTLES_FOR_A_SECOND(failed(Trouble.THROTTLED, SECOND), 20),
+        SWALLOWS_CALLS(failed(Trouble.TIMED_OUT), 10_000);
+
+        private final CallResult answer;
+        private final long millis;
+
+        Silence(CallResult answer, long millis) {
+            this.answer = answer;
+            this.millis = millis;
+        }
+
+        private Duration latency() {
+            return Duration.ofMillis(millis);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayWithinTwoSecondsThatItWaits(Silence silence) {
+        for (int lines : new int[] {1, 3, 5_000}) {
+            for (boolean answeredBefore : new boolean[] {true, false}) {
+                EnginePlay play = play(market);
+                if (answeredBefore) {
+                    play.ask(items(0, 20));
+                    play.run(SECOND);
+                }
+                play.api(call -> silence.answer).latency(silence.latency());
+                play.ask(items(100, lines));
+                play.run(TestApi.LINGER.plus(silence.latency())); // the first calls have failed
+
+                play.run(Duration.ofMillis(1_900));
+
+                assertThat(play.outages())
+                        .as("%d lines, answered before: %s", lines, answeredBefore)
+                        .containsOnlyKeys("market");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnSoonAfterTheEndOfAnOutageAndRejectNobody(Silence silence) {
+        for (Duration outage : List.of(Duration.ofSeconds(3), HOUR)) {
+            for (int lines : new int[] {1, 1_000}) {
+                for (int attempts : new int[] {1, 6}) {
+                    EnginePlay play = play(market.with(new Retry(attempts, Duration.ofMillis(250), HOUR)));
+                    Ear ear = play.ask(many(0, 200, i -> market.category("c" + i)));
+                    play.run(Duration.ofMillis(30)); // some are answered, and some on their way
+                    play.api(call -> silence.answer).latency(silence.latency());
+                    play.ask(ear, items(0, lines));
+                    play.ask(ear, many(200, 300, i -> market.category("c" + i)));
+                    play.run(outage);
+
+                    play.api(EnginePlay::found).latency(Duration.ofMillis(20));
+                    long end = play.now();
+                    play.runUntilAnswered(silence.latency().plusSeconds(12));
+
+                    boolean callsStillHang = outage.compareTo(silence.latency()) < 0;
+                    Duration soon = Duration.ofSeconds(5).plus(callsStillHang ? silence.latency() : Duration.ZERO);
+                    String when = outage + " with " + lines + " lines and " + attempts + " attempts";
+                    assertThat(ear.rejects()).as(when).isEmpty();
+                    assertThat(play.firstAnswerAfter(end) - end).as(when).isLessThan(soon.toNanos());
+                }
+            }
+        }
     }
 
     @Test
@@ -708,8 +800,8 @@ class LookupEngineTest {
 
         assertThat(items.heard()).hasSize(12_000);
         assertThat(sellers.heard()).isEmpty();
-        assertThat(play.asked()).filteredOn(keys -> keys.get(0).startsWith("s")).hasSizeLessThan(100);
-        assertThat(play.engine.outages()).containsOnlyKeys("market");
+        assertThat(play.asked()).filteredOn(keys -> keys.get(0).startsWith("s")).hasSizeLessThan(5 + 600 / 2);
+        assertThat(play.outages()).containsOnlyKeys("market");
 
         play.api(EnginePlay::found);
         play.runUntilAnswered(MINUTE);
@@ -795,7 +887,7 @@ class LookupEngineTest {
         long start = play.now();
         play.run(Duration.ofMinutes(10));
 
-        ApiLane.Outage outage = play.engine.outages().get("market");
+        ApiLane.Outage outage = play.outages().get("market");
 
         assertThat(outage.since() - start).isEqualTo(Duration.ofMillis(20).toNanos());
         assertThat(outage.reason()).isEqualTo("UNAVAILABLE");
@@ -808,12 +900,12 @@ class LookupEngineTest {
         EnginePlay play = play(market).api(call -> failed(Trouble.THROTTLED, Duration.ofSeconds(5)));
         play.ask(items(0, 100));
         play.run(Duration.ofSeconds(2));
-        long since = play.engine.outages().get("market").since();
+        long since = play.outages().get("market").since();
 
         for (int i = 0; i < 1_000; i++) {
             play.run(Duration.ofMillis(10));
-            assertThat(play.engine.outages()).containsOnlyKeys("market");
-            assertThat(play.engine.outages().get("market").since()).isEqualTo(since);
+            assertThat(play.outages()).containsOnlyKeys("market");
+            assertThat(play.outages().get("market").since()).isEqualTo(since);
         }
     }
 
@@ -827,7 +919,7 @@ class LookupEngineTest {
         Ear ear = play.ask(items(0, 400));
         for (int i = 0; i < 12_000; i++) {
             play.run(Duration.ofMillis(10));
-            assertThat(play.engine.outages()).isEmpty();
+            assertThat(play.outages()).isEmpty();
         }
         assertThat(ear.heard()).hasSize(400);
     }
@@ -837,12 +929,12 @@ class LookupEngineTest {
         EnginePlay play = play(market).api(call -> failed(Trouble.UNAVAILABLE));
         Ear ear = play.ask(items(0, 40));
         play.run(MINUTE);
-        assertThat(play.engine.outages()).isNotEmpty();
+        assertThat(play.outages()).isNotEmpty();
 
         ear.goAway();
         play.run(MINUTE);
 
-        assertThat(play.engine.outages()).isEmpty();
+        assertThat(play.outages()).isEmpty();
         assertThat(play.engine.pending()).isZero();
     }
 

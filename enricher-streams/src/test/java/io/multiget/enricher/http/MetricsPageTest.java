@@ -80,7 +80,7 @@ class MetricsPageTest {
         play.api(call -> play.sent.size() % 3 == 0 ? EnginePlay.failed(Trouble.THROTTLED) : EnginePlay.found(call));
         play.ask(IntStream.range(0, 100).mapToObj(i -> market.item("i" + i)).toArray(Question[]::new));
         play.ask(market.item("i99"), market.category("c"));
-        metrics.levels(play.engine.levels());
+        metrics.levels(play.levels());
         metrics.hit(market.item(), CacheMeter.Layer.TASK);
         play.runUntilAnswered(Duration.ofMinutes(1));
     }

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * What is said about a key is what the API has for it. A key is given up as its fate says, or after as many failures of
- * its own as it has chances; calls that failed because the API answered nobody are none of them.
+ * its own as it has chances; calls that failed because the API answered nobody are none of them. The last one of them is
+ * followed by an answer to somebody else, as it may have been the first sign of an outage.
  */
 final class VerdictsAreFair implements EnginePromise {
     private final Market market;
@@ -54,6 +55,11 @@ final class VerdictsAreFair implements EnginePromise {
                     failed.reason(),
                     journey.failures(),
                     chances);
+            Broken.when(
+                    !journeys.isOthersAnsweredSince(question),
+                    "%s was given up as %s, and nobody else was answered since it failed",
+                    question.key(),
+                    failed.code());
             Broken.when(
                     journey.tries != failed.tries() && !journey.takenUp,
                     "%s was in %d calls, and %d are told",

@@ -12,9 +12,12 @@ final class Weather {
 
     private final Deque<Boolean> latest = new ArrayDeque<>();
     private long lastAnswer = Long.MIN_VALUE;
+    private long lastAnsweredCall = Long.MIN_VALUE;
 
-    void answered(boolean unprejudiced, long now) {
+    /** @param sentAt when the call went out that was answered */
+    void answered(boolean unprejudiced, long sentAt, long now) {
         lastAnswer = now;
+        lastAnsweredCall = Math.max(lastAnsweredCall, sentAt);
         note(unprejudiced, true);
     }
 
@@ -34,6 +37,11 @@ final class Weather {
     /** When it answered anything last. */
     long lastAnswer() {
         return lastAnswer;
+    }
+
+    /** When the latest of the calls went out that it answered. */
+    long lastAnsweredCall() {
+        return lastAnsweredCall;
     }
 
     boolean isFair() {
