@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SimulationTest {
     private static final int RUNS = Integer.getInteger("multiget.simulation.runs", 1_500);
-    private static final int EVENTS_SHOWN = 60;
+    private static final int EVENTS_SHOWN = Integer.getInteger("multiget.simulation.events", 60);
 
     @Test
     void shouldKeepEveryPromiseInEveryRun() {
