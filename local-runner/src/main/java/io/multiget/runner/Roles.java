@@ -127,9 +127,12 @@ final class Roles {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(COMMON);
-        command.addAll(ClassArchive.of(home, module).options());
+        List<String> userOptions = userOptions(name);
+        if (userOptions.isEmpty()) {
+            command.addAll(ClassArchive.of(home, module).options());
+        }
         command.addAll(options);
-        command.addAll(userOptions(name));
+        command.addAll(userOptions);
         command.addAll(List.of("-cp", home.processClassPath(module), CHILD));
         command.addAll(main);
         return new JavaRole(new Program(name, command, environment(name), data.log(name), STOP), readiness, launched);
