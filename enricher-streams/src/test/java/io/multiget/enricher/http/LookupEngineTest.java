@@ -995,9 +995,9 @@ class LookupEngineTest {
         play.run(MINUTE);
 
         assertThat(play.engine.pending()).isZero();
-        assertThat(play.engine.outages()).isEmpty();
+        assertThat(play.outages()).isEmpty();
         assertThat(play.sent).hasSize(sent);
-        assertThat(play.engine.levels().get(0).lookups()).allSatisfy(level -> {
+        assertThat(play.engine.levels(play.now()).get(0).lookups()).allSatisfy(level -> {
             assertThat(level.gathering()).isZero();
             assertThat(level.ready()).isZero();
             assertThat(level.delayed()).isZero();
