@@ -43,6 +43,13 @@ final class ApiLane {
     private final Map<String, LookupQueue> queues = new LinkedHashMap<>();
     private final Deque<LookupQueue> turns;
     private int inFlight;
+    private long answeredAt;
+    private boolean everAnswered;
+
+    /** When as many calls were in flight as may be. */
+    private long fullAt;
+
+    private boolean everFull;
     private int probes;
     private long probedAt;
     private int throttlesInARow;
@@ -113,7 +120,7 @@ final class ApiLane {
     }
 
     private Optional<Flight> next(LookupQueue queue, long now) {
-        if (!isProbing(now) && queue.health().probeAt() <= now && !queue.isEmpty()) {
+        if (!isProbing(now) && queue.health().probeAt() <= now && queue.hasProbe()) {
             return probe(queue, now);
         }
         return queue.health().isClosed() ? Optional.empty() : queue.take(now).map(group -> flight(group, false, now));
@@ -139,6 +146,10 @@ final class ApiLane {
 
     private void depart(LookupQueue queue, Flight flight, long now) {
         inFlight++;
+        if (!limit.admits(inFlight)) {
+            fullAt = now;
+            everFull = true;
+        }
         rate.pass(now);
         if (flight.probe()) {
             probes++;
@@ -164,7 +175,7 @@ final class ApiLane {
     }
 
     private long workAt(LookupQueue queue, long now) {
-        long probeAt = queue.isEmpty() ? Long.MAX_VALUE : queue.health().probeAt();
+        long probeAt = queue.hasProbe() ? queue.health().probeAt() : Long.MAX_VALUE;
         if (isProbing(now)) {
             probeAt = Math.max(probeAt, probedAt + PATIENCE_WITH_PROBE);
         }
@@ -182,13 +193,45 @@ final class ApiLane {
 
     void answered(Flight flight, long now) {
         throttlesInARow = 0;
-        limit.answered();
         Health health = health(flight);
-        boolean wasClosed = health.isClosed();
-        health.answered(flight);
-        if (wasClosed) {
+        if (health.isClosed()) {
+            boolean nobodyWasAnswered = !everAnswered || answeredAt - health.failingSince() <= 0;
+            if (nobodyWasAnswered && health.isDown(now)) {
+                limit.restart();
+            }
             queues.values().forEach(queue -> queue.health().hope(now));
         }
+        health.answered(flight);
+        answeredAt = now;
+        everAnswered = true;
+        learn(flight, now);
+    }
+
+    /** What an answer says of how many calls the API takes at once. */
+    private void learn(Flight flight, long now) {
+        boolean reached = everFull && fullAt - flight.sentAt() >= 0;
+        flight.group().map(KeyGroup::lostAt).ifPresent(lost -> lost.ifPresent(sentAt -> limit.mended(sentAt, now)));
+        Lookup lookup = flight.call().lookup();
+        boolean full = flight.group().isPresent() && flight.call().keys().size() == lookup.keysPerCall();
+        LatencyWatch latency = queue(lookup).latency();
+        boolean watched = reached && full && limit.hasStoodSince(flight.sentAt());
+        limit.answered(reached && !(watched && latency.isLooking()));
+        if (watched) {
+            heed(latency.answered(flight.sentAt(), now, limit.current()), now);
+        }
+    }
+
+    private void heed(LatencyWatch.Sign sign, long now) {
+        if (sign == LatencyWatch.Sign.QUEUEING) {
+            limit.queueing(now);
+            tellLevelChanged(now);
+        } else if (sign == LatencyWatch.Sign.NOT_QUEUEING) {
+            limit.notQueueing();
+        }
+    }
+
+    private void tellLevelChanged(long now) {
+        queues.values().forEach(queue -> queue.latency().levelChanged(now));
     }
 
     void failed(Flight flight, CallResult.Failed failure, long now) {
@@ -198,6 +241,9 @@ final class ApiLane {
         if (failure.trouble().isOfKey()) {
             health(flight).reached();
         } else {
+            if (failure.trouble() != Trouble.THROTTLED) {
+                flight.group().ifPresent(group -> group.lost(flight.sentAt()));
+            }
             health(flight).failed(flight, failure.detail(), now);
         }
     }
@@ -205,8 +251,8 @@ final class ApiLane {
     /** Calls that were in flight together are throttled together: they are one sign, not many. */
     private void throttled(Flight flight, CallResult.Failed failure, long now) {
         boolean sameSign = throttlesInARow > 0 && flight.sentAt() < throttledAt;
+        boolean firstSign = throttlesInARow == 0 && limit.hasStoodSince(flight.sentAt());
         if (!sameSign) {
-            limit.throttled();
             throttledSince = throttlesInARow++ == 0 ? now : throttledSince;
             throttledAt = now;
             pause = 0;
@@ -220,6 +266,14 @@ final class ApiLane {
                         ? asked
                         : retry.probeBackoff(throttlesInARow).toNanos());
         pausedUntil = Math.max(pausedUntil, now + pause);
+        if (firstSign) {
+            limit.throttled(now);
+            tellLevelChanged(now);
+            rate.slowDown(now, pausedUntil);
+        }
+        if (throttlesInARow > 1 || pause >= PAUSE_WORTH_TELLING) {
+            limit.restart();
+        }
     }
 
     /** What keeps this API from answering, while something waits for it. */
@@ -256,7 +310,7 @@ final class ApiLane {
         }
         OptionalLong waitingSince =
                 outage(now).map(Outage::since).map(OptionalLong::of).orElse(OptionalLong.empty());
-        return new ApiLevel(api.name(), inFlight, limit.current(), waitingSince, levels);
+        return new ApiLevel(api.name(), inFlight, limit.current(), rate.pace(now), waitingSince, levels);
     }
 
     private Health health(Flight flight) {

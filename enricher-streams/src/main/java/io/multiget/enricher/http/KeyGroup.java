@@ -1,6 +1,7 @@
 package io.multiget.enricher.http;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Keys that go out in one call, and come back together when it fails: mixing them with others would spread a poison key.
@@ -22,6 +23,7 @@ final class KeyGroup {
     private int failures;
     private long answersHeard;
     private boolean repeated;
+    private OptionalLong lostAt = OptionalLong.empty();
 
     private KeyGroup(List<AskedKey> keys, boolean suspect) {
         this.keys = List.copyOf(keys);
@@ -87,6 +89,16 @@ final class KeyGroup {
     /** Whether it was asked so often that "too many requests" may be the API's answer to one of its keys. */
     boolean isWorthBlaming() {
         return isAlone() || attempts >= (suspect ? ATTEMPTS_OF_A_PART_BEFORE_BLAME : ATTEMPTS_BEFORE_BLAME);
+    }
+
+    /** Its call, sent then, brought nothing. */
+    void lost(long sentAt) {
+        lostAt = OptionalLong.of(sentAt);
+    }
+
+    /** When the call was sent that went out before the latest one, and brought nothing. */
+    OptionalLong lostAt() {
+        return lostAt;
     }
 
     boolean isToSplit() {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,9 @@ import java.util.random.RandomGenerator;
  * waits (an outage is the API's fault, never the key's).
  */
 final class LookupEngine {
+    /** A first failure is mended by the second try, as a rule, and asks for no more than that. */
+    private static final long HICCUP_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
     private final Pipeline pipeline;
     private final Consumer<Flight> send;
     private final Map<String, ApiLane> lanes = new LinkedHashMap<>();
@@ -244,7 +248,7 @@ final class LookupEngine {
             queue.condemn(group, failed(failure.trouble(), failure.detail()), now, now + backoff);
             return;
         }
-        queue.health().doubt(now + backoff / 2);
+        queue.health().doubt(now + (group.attempts() > 1 ? backoff / 2 : HICCUP_NANOS));
         List<KeyGroup> parts = counts && group.isToSplit() ? group.halves() : List.of(group);
         parts.forEach(part -> queue.addLater(part, now + backoff));
     }

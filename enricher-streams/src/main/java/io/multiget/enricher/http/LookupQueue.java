@@ -32,6 +32,7 @@ final class LookupQueue {
             new PriorityQueue<>(Comparator.comparingLong(Delayed::dueAt).thenComparingLong(Delayed::order));
     private final List<Condemned> condemned = new ArrayList<>();
     private long orders;
+    private final LatencyWatch latency = new LatencyWatch();
     private int inFlight;
     private int readyKeys;
     private int delayedKeys;
@@ -46,6 +47,10 @@ final class LookupQueue {
 
     Health health() {
         return health;
+    }
+
+    LatencyWatch latency() {
+        return latency;
     }
 
     /** A key to ask with others. */
@@ -169,6 +174,11 @@ final class LookupQueue {
     /** A group's call came back. */
     void returned() {
         inFlight--;
+    }
+
+    /** Whether there is something to probe the API with, for somebody's sake. */
+    boolean hasProbe() {
+        return !isEmpty() || inFlight > 0 && health.probeQuestion() != null;
     }
 
     /** Whether anybody waits for an answer. */

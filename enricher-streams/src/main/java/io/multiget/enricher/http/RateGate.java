@@ -13,10 +13,21 @@ final class RateGate {
     /** How far a caller that slept too long may catch up. */
     private static final long CATCH_UP_NANOS = 20_000_000L;
 
+    /** An API that takes less than it was said to gets so much of what it got. */
+    private static final double SLOWING = 0.85;
+
+    /** After a while without a throttled call, about twice as fast; after three times as long, ten times. */
+    private static final double RECOVERY_NANOS = 40e9;
+
+    /** A longer gap would make a pause of its own. */
+    private static final double LONGEST_GAP_NANOS = 2e9;
+
     private final double nanosPerCallOfAll;
     private double nanosPerCall;
     private double theoreticalArrival;
     private boolean used;
+    private double slowedTo = 1;
+    private long slowedAt;
 
     RateGate(Optional<RateLimit> limit) {
         this.nanosPerCallOfAll =
@@ -41,6 +52,28 @@ final class RateGate {
         }
     }
 
+    /**
+     * The API has throttled calls that kept to the limit: somebody else uses it too, or it was cut. Goes slower, and faster
+     * again bit by bit, so that most calls meet no refusal and yet nearly all that may pass do. To be told once of calls
+     * that were in flight together.
+     *
+     * @param recoverFrom no call passes before
+     */
+    void slowDown(long now, long recoverFrom) {
+        double slowest = Math.min(1, nanosPerCall / LONGEST_GAP_NANOS);
+        slowedTo = Math.max(slowest, pace(now) * SLOWING);
+        slowedAt = recoverFrom;
+    }
+
+    /** What part of its limit it lets pass, above 0 and at most 1. */
+    double pace(long now) {
+        if (nanosPerCall == 0 || slowedTo >= 1) {
+            return 1;
+        }
+        double recovering = Math.max(0, now - slowedAt) / RECOVERY_NANOS;
+        return Math.min(1, slowedTo * (1 + recovering * recovering));
+    }
+
     /** Calls that may pass at once beyond the even spacing. */
     int burst() {
         return nanosPerCall == 0 ? Integer.MAX_VALUE : 1 + (int) (CATCH_UP_NANOS / nanosPerCall);
@@ -57,7 +90,7 @@ final class RateGate {
 
     /** A call passes; ask {@link #isOpen} first. */
     void pass(long now) {
-        theoreticalArrival = (used ? Math.max(theoreticalArrival, now) : now) + nanosPerCall;
+        theoreticalArrival = (used ? Math.max(theoreticalArrival, now) : now) + nanosPerCall / pace(now);
         used = true;
     }
 }

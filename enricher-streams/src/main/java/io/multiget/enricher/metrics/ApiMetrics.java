@@ -18,7 +18,7 @@ final class ApiMetrics {
 
     ApiMetrics(MeterRegistry registry, Tags tags, Api api, LongSupplier nanos) {
         this.nanos = nanos;
-        this.level = new ApiLevel(api.name(), 0, api.concurrency(), OptionalLong.empty(), List.of());
+        this.level = new ApiLevel(api.name(), 0, api.concurrency(), 1, OptionalLong.empty(), List.of());
         gauge("multiget.api.in.flight", metrics -> metrics.level.inFlight())
                 .baseUnit("calls")
                 .tags(tags)
@@ -29,6 +29,7 @@ final class ApiMetrics {
         gauge("multiget.api.concurrency.ceiling", metrics -> api.concurrency())
                 .tags(tags)
                 .register(registry);
+        gauge("multiget.api.pace", metrics -> metrics.level.pace()).tags(tags).register(registry);
         gauge("multiget.api.waiting", metrics -> metrics.level.waitingSince().isPresent() ? 1 : 0)
                 .tags(tags)
                 .register(registry);

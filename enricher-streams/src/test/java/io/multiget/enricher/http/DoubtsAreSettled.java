@@ -37,8 +37,23 @@ final class DoubtsAreSettled implements EnginePromise {
         }
     }
 
+    private final Journeys journeys;
     private final Map<String, Endpoint> endpoints = new HashMap<>();
     private final Map<String, Integer> probesInFlight = new HashMap<>();
+
+    /** @param journeys that hear of everything after this */
+    DoubtsAreSettled(Journeys journeys) {
+        this.journeys = journeys;
+    }
+
+    /** With nobody left who waits for it, a key may have been dropped, and its past with it. */
+    @Override
+    public void asked(Asking asking, long now) {
+        boolean waitedFor = journeys.of(asking.question()).stream().anyMatch(journey -> !journey.isGivenUp());
+        if (!waitedFor) {
+            endpoint(asking.question().lookup()).forget(asking.question().key());
+        }
+    }
 
     @Override
     public void sent(Flight flight, long now) {
@@ -74,6 +89,7 @@ final class DoubtsAreSettled implements EnginePromise {
         if (result instanceof CallResult.Answered answered) {
             endpoint.answeredAt = now;
             endpoint.failuresInARow = 0;
+            flight.call().keys().forEach(endpoint::forget);
             endpoint.hasKnownKey |= answered.answers().values().stream().anyMatch(DoubtsAreSettled::isKnown);
         } else if (result instanceof CallResult.Failed failed) {
             failed(endpoint, flight, failed.trouble(), now);

@@ -47,7 +47,7 @@ final class Instance {
                 new RateIsHeld(),
                 new CeilingIsHeld(),
                 new RetryAfterIsObeyed(),
-                new DoubtsAreSettled(),
+                new DoubtsAreSettled(journeys),
                 new VerdictsAreFair(world.scenario().market, journeys, world.unlucky()),
                 journeys);
         hearShared();

@@ -165,11 +165,12 @@ class PipelineMetricsTest {
     @Test
     void shouldTellTheLimitsOfAnApi() {
         double before = api("api.concurrency.limit");
-        metrics.levels(List.of(new ApiLevel("library", 3, 5, OptionalLong.empty(), List.of())));
+        metrics.levels(List.of(new ApiLevel("library", 3, 5, 0.5, OptionalLong.empty(), List.of())));
 
         assertThat(before).isEqualTo(16);
         assertThat(api("api.in.flight")).isEqualTo(3);
         assertThat(api("api.concurrency.limit")).isEqualTo(5);
+        assertThat(api("api.pace")).isEqualTo(0.5);
         assertThat(api("api.concurrency.ceiling")).isEqualTo(16);
         assertThat(api("api.rate.limit")).isEqualTo(25);
     }
@@ -225,6 +226,6 @@ class PipelineMetricsTest {
     }
 
     private static ApiLevel level(OptionalLong waitingSince, LookupLevel... lookups) {
-        return new ApiLevel("library", 0, 16, waitingSince, List.of(lookups));
+        return new ApiLevel("library", 0, 16, 1, waitingSince, List.of(lookups));
     }
 }
