@@ -180,7 +180,7 @@ class SimulatorTest {
 
     @Test
     void shouldAnswerManyConnectionsAtOnceWithOneThread() {
-        try (Simulator late = Simulator.start(SimulatorSettings.ephemeral().with("latency", "300ms..400ms"))) {
+        try (Simulator late = Simulator.start(SimulatorSettings.ephemeral().with("latency", "1500ms..1600ms"))) {
             Api lateApi = new Api(late);
             List<CompletableFuture<HttpResponse<byte[]>>> answers = IntStream.range(0, 300)
                     .mapToObj(i -> lateApi.getLater("/currencies/ARS"))
