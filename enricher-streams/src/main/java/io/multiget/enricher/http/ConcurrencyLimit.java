@@ -17,8 +17,8 @@ package io.multiget.enricher.http;
  * VegasLimit}), and then no run can be played twice.
  */
 final class ConcurrencyLimit {
-    /** Enough for a small file to go out at once, and few enough to see what latency is without a queue. */
-    private static final int FIRST = 8;
+    /** Enough for a few slow calls to hold nobody up, and few enough to see what latency is without a long queue. */
+    private static final int FIRST = 32;
 
     /** So many failures that a repeat mends are an API's bad luck. */
     private static final double TOLERATED_LOSS = 0.1;
