@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +90,7 @@ class CancelIT {
 
             assertThat(askedAfter(callsByThen)).doesNotContainAnyElementsOf(keysWithoutRow(upload, workload));
             assertThat(rowsOf(upload)).isEqualTo(rows);
-            assertThat(uploads.status(upload).body()).isEqualTo(status);
+            assertThat(uploads.status(upload).body().get("rows")).isEqualTo(status.get("rows"));
             assertThat(watch.complaints()).isEmpty();
         }
     }
@@ -102,12 +103,12 @@ class CancelIT {
         api.change("down", "");
 
         Uploads.Answer accepted = uploads.replay(upload, "only=all");
-        await("landed in attempt 2").atMost(PATIENCE).until(() -> {
-            JsonNode status = uploads.status(upload).body();
-            return status.get("attempt").asInt() == 2
-                    && status.get("state").asText().equals("landed");
-        });
-        JsonNode status = uploads.status(upload).body();
+        JsonNode status = until(
+                "landed in attempt 2",
+                upload,
+                PATIENCE,
+                now -> now.path("attempt").asInt() == 2
+                        && now.path("state").asText().equals("landed"));
 
         assertThat(accepted.code()).isEqualTo(202);
         shouldBalance(status, rowsOf(upload));
@@ -162,14 +163,13 @@ class CancelIT {
             system.postgres().kill9();
 
             uploads.control(upload, "cancel");
-            await("cancelling, and it says that it waits for the sink")
-                    .atMost(SOON)
-                    .until(() -> {
-                        JsonNode status = uploads.status(upload).body();
-                        return status.get("state").asText().equals("cancelling")
-                                && number(status, "in_flight") == 0
-                                && status.get("waiting").path("on").asText().equals("sink");
-                    });
+            until(
+                    "cancelling, and it says that it waits for the sink",
+                    upload,
+                    SOON,
+                    now -> now.path("state").asText().equals("cancelling")
+                            && number(now, "in_flight") == 0
+                            && now.path("waiting").path("on").asText().equals("sink"));
             system.postgres().start();
             JsonNode status = untilState(upload, "cancelled");
 
@@ -203,27 +203,27 @@ class CancelIT {
     }
 
     private static void untilFinished(UUID upload, long lines) {
-        await("progress").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            JsonNode status = uploads.status(upload).body();
-            return number(status, "enriched") + number(status, "rejected") >= lines;
-        });
+        until("progress", upload, PATIENCE, status -> number(status, "enriched") + number(status, "rejected") >= lines);
     }
 
     private static JsonNode untilState(UUID upload, String state) {
-        await(state)
-                .atMost(SOON)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> uploads.status(upload).body().get("state").asText().equals(state));
-        return uploads.status(upload).body();
+        return until(
+                state, upload, SOON, status -> status.path("state").asText().equals(state));
     }
 
     private static JsonNode landed(UUID upload, Workload workload) throws SQLException {
-        await("landed")
-                .atMost(PATIENCE)
-                .until(() -> uploads.status(upload).body().get("state").asText().equals("landed"));
-        JsonNode status = uploads.status(upload).body();
+        JsonNode status = until(
+                "landed", upload, PATIENCE, now -> now.path("state").asText().equals("landed"));
         ledger.shouldBalance(upload, workload, status);
         return status;
+    }
+
+    /** An answer without a status, as from a store that is being restored, is not judged, and asked for again. */
+    private static JsonNode until(String what, UUID upload, Duration atMost, Predicate<JsonNode> there) {
+        return await(what)
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> uploads.status(upload).body(), there);
     }
 
     /** Every line in one bucket, none in flight, and the table says the same. */
@@ -260,6 +260,6 @@ class CancelIT {
     }
 
     private static long number(JsonNode status, String name) {
-        return status.get("rows").get(name).asLong();
+        return status.path("rows").path(name).asLong();
     }
 }
