@@ -16,6 +16,8 @@ final class Journey {
         }
     }
 
+    private static final int TRIES_BEFORE_BLAME = 6;
+
     private final List<Asking> askers = new ArrayList<>();
     final long askedAt;
 
@@ -82,9 +84,9 @@ final class Journey {
         }
     }
 
-    /** Whether it comes with fewer than it was throttled with. */
+    /** Whether it comes with fewer than it was throttled with, and not because that happened so often that a key is blamed. */
     boolean isTornOut(int keysInCall) {
-        return throttled != null && !throttled.parted && keysInCall < throttled.keys;
+        return throttled != null && !throttled.parted && keysInCall < throttled.keys && tries < TRIES_BEFORE_BLAME;
     }
 
     /**
