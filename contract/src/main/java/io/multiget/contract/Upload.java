@@ -215,20 +215,15 @@ public record Upload(
 
         /** The same at a cancel's end: so many lines have a row, and all the others stay without. */
         public Splitting ended(long rows) {
-            return new Splitting(
-                    total,
-                    read,
-                    blank,
-                    rejectedBy,
-                    carriedEnriched,
-                    carriedLanded,
-                    total == null ? 0 : total - rows,
-                    checkpoint,
-                    published);
+            return withoutOutcome(rows);
         }
 
         /** The same with every line given up that is not published yet. */
         public Splitting cancelled() {
+            return withoutOutcome(read);
+        }
+
+        private Splitting withoutOutcome(long done) {
             return new Splitting(
                     total,
                     read,
@@ -236,7 +231,7 @@ public record Upload(
                     rejectedBy,
                     carriedEnriched,
                     carriedLanded,
-                    total == null ? 0 : total - read,
+                    total == null ? 0 : total - done,
                     checkpoint,
                     published);
         }

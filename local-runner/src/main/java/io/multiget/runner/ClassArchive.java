@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Loading them takes a third of a start's processor time. A JVM that finds the archive missing, of other jars or of another JDK
  * goes on without it.
  *
- * <p>Not for a process that has JVM options of its own: what instruments classes, such as the flight recorder, can crash a JVM of
+ * <p>Not for a process that has JVM options of the user: what instruments classes, such as the flight recorder, can crash a JVM of
  * version 17 that takes them from an archive.
  */
 record ClassArchive(Path file, String classPath) {

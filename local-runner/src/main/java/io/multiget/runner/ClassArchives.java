@@ -1,10 +1,10 @@
 package io.multiget.runner;
 
+import io.multiget.runner.role.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /**
  * The build's last step: starts a system once, notes what classes its processes load until it is ready, and archives them.
@@ -52,7 +51,7 @@ final class ClassArchives {
         } catch (IOException | ExecutionException | RuntimeException e) {
             System.err.println("Starts will be slower: " + e);
         } finally {
-            delete(scratch);
+            Folder.delete(scratch);
         }
     }
 
@@ -96,13 +95,5 @@ final class ClassArchives {
 
     private Path list(String role) {
         return scratch.resolve(role + ".classes");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +31,52 @@ public final class LocalSettings {
     private final Map<String, Map<String, String>> extraEnvironment;
     private final int brokerProxy;
 
-    private LocalSettings(
-            Map<String, String> environment,
-            Map<String, PortSetting> ports,
-            Path dataDir,
-            @Nullable Path pipelines,
-            int ingestInstances,
-            int enricherInstances,
-            Map<String, List<String>> jvmOptions,
-            Map<String, Map<String, String>> extraEnvironment,
-            int brokerProxy) {
-        this.environment = Map.copyOf(environment);
-        this.ports = Map.copyOf(ports);
-        this.dataDir = dataDir.toAbsolutePath();
-        this.pipelines = pipelines == null ? null : pipelines.toAbsolutePath();
-        this.ingestInstances = ingestInstances;
-        this.enricherInstances = enricherInstances;
-        this.jvmOptions = Map.copyOf(jvmOptions);
-        this.extraEnvironment = Map.copyOf(extraEnvironment);
-        this.brokerProxy = brokerProxy;
+    private LocalSettings(Draft draft) {
+        this.environment = Map.copyOf(draft.environment);
+        this.ports = Map.copyOf(draft.ports);
+        this.dataDir = draft.dataDir.toAbsolutePath();
+        this.pipelines = draft.pipelines == null ? null : draft.pipelines.toAbsolutePath();
+        this.ingestInstances = draft.ingestInstances;
+        this.enricherInstances = draft.enricherInstances;
+        this.jvmOptions = Map.copyOf(draft.jvmOptions);
+        this.extraEnvironment = Map.copyOf(draft.extraEnvironment);
+        this.brokerProxy = draft.brokerProxy;
+    }
+
+    /** Settings that are being made. */
+    private static final class Draft {
+        private final Map<String, String> environment;
+        private final Map<String, PortSetting> ports;
+        private final Path dataDir;
+        private @Nullable Path pipelines;
+        private int ingestInstances = 1;
+        private int enricherInstances = 1;
+        private final Map<String, List<String>> jvmOptions = new HashMap<>();
+        private final Map<String, Map<String, String>> extraEnvironment = new HashMap<>();
+        private int brokerProxy;
+
+        private Draft(Map<String, String> environment, Map<String, PortSetting> ports, Path dataDir) {
+            this.environment = new HashMap<>(environment);
+            this.ports = ports;
+            this.dataDir = dataDir;
+        }
+
+        private static Draft of(LocalSettings settings) {
+            Draft draft = new Draft(settings.environment, settings.ports, settings.dataDir);
+            draft.pipelines = settings.pipelines;
+            draft.ingestInstances = settings.ingestInstances;
+            draft.enricherInstances = settings.enricherInstances;
+            draft.jvmOptions.putAll(settings.jvmOptions);
+            draft.extraEnvironment.putAll(settings.extraEnvironment);
+            draft.brokerProxy = settings.brokerProxy;
+            return draft;
+        }
+    }
+
+    private LocalSettings with(Consumer<Draft> change) {
+        Draft draft = Draft.of(this);
+        change.accept(draft);
+        return new LocalSettings(draft);
     }
 
     /**
@@ -67,16 +95,9 @@ public final class LocalSettings {
                         "MULTIGET_MANAGEMENT_PORT", MANAGEMENT)
                 .forEach((name, port) -> ports.put(name, port(environment, name, port)));
         String pipelines = environment.getOrDefault("MULTIGET_PIPELINES", "");
-        return new LocalSettings(
-                environment,
-                ports,
-                dataDir(environment),
-                pipelines.isBlank() ? null : Path.of(pipelines),
-                1,
-                1,
-                Map.of(),
-                Map.of(),
-                0);
+        Draft draft = new Draft(environment, ports, dataDir(environment));
+        draft.pipelines = pipelines.isBlank() ? null : Path.of(pipelines);
+        return new LocalSettings(draft);
     }
 
     /** For tests: any free ports, nothing of this process's environment but what a program needs to run. */
@@ -92,69 +113,35 @@ public final class LocalSettings {
                 .forEach(name -> ports.put(name, PortSetting.any(name)));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
-        return new LocalSettings(environment, ports, dataDir, null, 1, 1, Map.of(), Map.of(), 0);
+        return new LocalSettings(new Draft(environment, ports, dataDir));
     }
 
     /** 0 starts none: broker, Connect and Postgres alone can be of use. */
     public LocalSettings withInstances(int ingest, int enricher) {
-        return new LocalSettings(
-                environment, ports, dataDir, pipelines, ingest, enricher, jvmOptions, extraEnvironment, brokerProxy);
+        return with(draft -> {
+            draft.ingestInstances = ingest;
+            draft.enricherInstances = enricher;
+        });
     }
 
     /** The folder of pipeline files; by default the one in the source tree. */
     public LocalSettings withPipelines(Path folder) {
-        return new LocalSettings(
-                environment,
-                ports,
-                dataDir,
-                folder,
-                ingestInstances,
-                enricherInstances,
-                jvmOptions,
-                extraEnvironment,
-                brokerProxy);
+        return with(draft -> draft.pipelines = folder);
     }
 
     /** A variable for every role, as if the user had set it. */
     public LocalSettings withEnvironment(String name, String value) {
-        return new LocalSettings(
-                plus(environment, name, value),
-                ports,
-                dataDir,
-                pipelines,
-                ingestInstances,
-                enricherInstances,
-                jvmOptions,
-                extraEnvironment,
-                brokerProxy);
+        return with(draft -> draft.environment.put(name, value));
     }
 
     /** Variables for one role; they win over all others. */
     public LocalSettings withEnvironmentOf(String role, Map<String, String> variables) {
-        return new LocalSettings(
-                environment,
-                ports,
-                dataDir,
-                pipelines,
-                ingestInstances,
-                enricherInstances,
-                jvmOptions,
-                plus(extraEnvironment, role, Map.copyOf(variables)),
-                brokerProxy);
+        return with(draft -> draft.extraEnvironment.put(role, Map.copyOf(variables)));
     }
 
     /** Options for one role's JVM, after the launcher's own, so that the last {@code -Xmx} is this one. */
     public LocalSettings withJvmOptions(String role, List<String> options) {
-        return new LocalSettings(
-                environment,
-                ports,
-                dataDir,
-                pipelines,
-                ingestInstances,
-                enricherInstances,
-                plus(jvmOptions, role, List.copyOf(options)),
-                extraEnvironment,
-                brokerProxy);
+        return with(draft -> draft.jvmOptions.put(role, List.copyOf(options)));
     }
 
     /**
@@ -162,16 +149,7 @@ public final class LocalSettings {
      * for it, see {@link LocalSystem#proxiedBrokerPort()}, and tells its clients the proxy's port.
      */
     public LocalSettings withBrokerProxy(int port) {
-        return new LocalSettings(
-                environment,
-                ports,
-                dataDir,
-                pipelines,
-                ingestInstances,
-                enricherInstances,
-                jvmOptions,
-                extraEnvironment,
-                port);
+        return with(draft -> draft.brokerProxy = port);
     }
 
     /** 0 where there is none. */
@@ -237,11 +215,5 @@ public final class LocalSettings {
     private static PortSetting port(Map<String, String> environment, String name, int port) {
         String value = environment.getOrDefault(name, "");
         return value.isBlank() ? new PortSetting(name, port, PortSetting.Kind.DEFAULT) : PortSetting.of(name, value);
-    }
-
-    private static <V> Map<String, V> plus(Map<String, V> map, String key, V value) {
-        Map<String, V> copy = new HashMap<>(map);
-        copy.put(key, value);
-        return copy;
     }
 }

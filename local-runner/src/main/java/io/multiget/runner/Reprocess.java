@@ -1,12 +1,12 @@
 package io.multiget.runner;
 
+import io.multiget.runner.role.Folder;
 import io.multiget.runner.role.Liveness;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -97,17 +97,7 @@ public record Reprocess(Path dataDir, String pipeline) {
             folders = found.toList();
         }
         for (Path folder : folders) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
+            Folder.delete(folder);
         }
     }
 }

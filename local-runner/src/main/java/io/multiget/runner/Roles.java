@@ -127,28 +127,24 @@ final class Roles {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(COMMON);
-        List<String> userOptions = userOptions(name);
-        if (userOptions.isEmpty()) {
+        List<String> own = optionsOfTheUser(name);
+        if (own.isEmpty()) {
             command.addAll(ClassArchive.of(home, module).options());
         }
         command.addAll(options);
-        command.addAll(userOptions);
+        command.addAll(own);
+        command.addAll(settings.jvmOptions(name));
         command.addAll(List.of("-cp", home.processClassPath(module), CHILD));
         command.addAll(main);
         return new JavaRole(new Program(name, command, environment(name), data.log(name), STOP), readiness, launched);
     }
 
-    /** Of {@code MULTIGET_CONNECT_JAVA_OPTS} and its like, then of the settings. */
-    private List<String> userOptions(String role) {
+    /** Of {@code MULTIGET_CONNECT_JAVA_OPTS} and its like. */
+    private List<String> optionsOfTheUser(String role) {
         String kind = role.replaceAll("-\\d+$", "").toUpperCase(Locale.ROOT);
         String variable =
                 settings.variable("MULTIGET_" + kind + "_JAVA_OPTS", "").strip();
-        List<String> options = new ArrayList<>();
-        if (!variable.isEmpty()) {
-            options.addAll(List.of(variable.split("\\s+")));
-        }
-        options.addAll(settings.jvmOptions(role));
-        return options;
+        return variable.isEmpty() ? List.of() : List.of(variable.split("\\s+"));
     }
 
     private Map<String, String> environment(String role) {

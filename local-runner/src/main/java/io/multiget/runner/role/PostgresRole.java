@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,7 +197,7 @@ public final class PostgresRole implements Role {
     private void create(Path bin, RootDrop drop) {
         try {
             Path aside = settings.folder().resolve("creating");
-            deleteTree(aside);
+            Folder.delete(aside);
             Files.createDirectory(
                     aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             drop.own(aside);
@@ -257,18 +255,5 @@ public final class PostgresRole implements Role {
     private static Map<String, String> environment() {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         return Map.of("PATH", path, "LC_ALL", "C", "TZ", "UTC");
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
-            walk.sorted(Comparator.reverseOrder()).forEach(files::add);
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 }

@@ -1,22 +1,21 @@
 package io.multiget.runner.fault;
 
+import io.multiget.runner.ledger.Watch;
 import io.multiget.simulator.LoggedCall;
 import io.multiget.simulator.Simulator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Keeps every call that reached the API, of whose log only the latest are remembered. Safe for any thread. */
 final class CallWatch implements AutoCloseable {
-    private static final long LOOK_MILLIS = 25;
+    private static final Duration PAUSE = Duration.ofMillis(25);
     private static final String ANSWERED = "200";
 
     private final Simulator api;
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Seen> calls = new ArrayList<>();
-    private final Thread thread;
+    private final Watch watch;
     private long last;
 
     /** A call, and when it was noticed here. */
@@ -26,9 +25,7 @@ final class CallWatch implements AutoCloseable {
         this.api = api;
         List<LoggedCall> before = api.callsAfter(0);
         last = before.isEmpty() ? 0 : before.get(before.size() - 1).number();
-        thread = new Thread(this::watch, "call-watch");
-        thread.setDaemon(true);
-        thread.start();
+        watch = Watch.every(PAUSE, "call-watch", this::look);
     }
 
     synchronized List<LoggedCall> calls() {
@@ -45,23 +42,7 @@ final class CallWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void watch() {
-        try {
-            do {
-                look();
-            } while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
-            look();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        watch.close();
     }
 
     private void look() {

@@ -1,19 +1,15 @@
 package io.multiget.runner.fault;
 
+import io.multiget.runner.role.Folder;
 import io.multiget.runner.role.Role;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Every kind of fault, by what is hit. */
 final class Faults {
@@ -127,7 +123,7 @@ final class Faults {
                 false,
                 site -> site.role(enricher).kill9(),
                 site -> {
-                    deleteTree(site.system().dataDir().resolve(enricher).resolve("streams"));
+                    Folder.delete(site.system().dataDir().resolve(enricher).resolve("streams"));
                     site.role(enricher).start();
                 });
     }
@@ -196,16 +192,6 @@ final class Faults {
         try (Connection connection = DriverManager.getConnection(site.system().jdbcUrl(), "multiget", "multiget");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }

@@ -2,41 +2,38 @@ package io.multiget.runner.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.multiget.runner.ledger.Uploads;
+import io.multiget.runner.ledger.Watch;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Asks for an upload's status and then counts its rows in SQL, again and again: what was said to have landed has to be
  * there.
  */
 final class LandingWatch implements AutoCloseable {
-    private static final long LOOK_MILLIS = 400;
+    private static final Duration PAUSE = Duration.ofMillis(400);
     private static final int QUERY_SECONDS = 2;
 
     private final String jdbcUrl;
     private final Uploads client;
     private final UUID upload;
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final List<String> complaints = new ArrayList<>();
-    private final Thread thread;
+    private final Watch watch;
     private int compared;
 
     LandingWatch(String jdbcUrl, Uploads client, UUID upload) {
         this.jdbcUrl = jdbcUrl + "?connectTimeout=2&loginTimeout=2&socketTimeout=4";
         this.client = client;
         this.upload = upload;
-        thread = new Thread(this::watch, "landing-watch");
-        thread.setDaemon(true);
-        thread.start();
+        watch = Watch.every(PAUSE, "landing-watch", this::look);
     }
 
     /** It looked as often as both could be asked and something had landed. */
@@ -46,23 +43,7 @@ final class LandingWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void watch() {
-        try {
-            do {
-                look();
-            } while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
-            look();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        watch.close();
     }
 
     private void look() {

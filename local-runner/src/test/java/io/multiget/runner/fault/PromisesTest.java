@@ -117,6 +117,24 @@ class PromisesTest {
     }
 
     @Test
+    void shouldSeeTwiceTheRateWhenItLasts() {
+        for (int i = 0; i < 5 * RATE; i++) {
+            calls.add(call(10 + i, 20_000 + 500L * i / RATE, "a", "200"));
+        }
+
+        assertThat(new RateHolds().broken(evidence())).hasSize(1);
+    }
+
+    @Test
+    void shouldNotMindTheRateItself() {
+        for (int i = 0; i < 5 * RATE; i++) {
+            calls.add(call(10 + i, 20_000 + 1_000L * i / RATE, "a", "200"));
+        }
+
+        assertThat(new RateHolds().broken(evidence())).isEmpty();
+    }
+
+    @Test
     void shouldSeeACallBeforeRetryAfterIsOver() {
         calls.add(call(3, 10_300, "a", "429")); // on its way
         calls.add(call(4, 13_000, "b", "200")); // of another one, who was told nothing

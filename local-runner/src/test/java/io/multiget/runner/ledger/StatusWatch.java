@@ -2,13 +2,12 @@ package io.multiget.runner.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Asks one instance for one upload's status five times a second, and judges every answer by itself and against the one
@@ -16,15 +15,15 @@ import java.util.concurrent.TimeUnit;
  * does not exist.
  */
 public final class StatusWatch implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final List<String> ONLY_FORWARD = List.of("read", "enriched", "rejected", "landed");
 
     private final Uploads uploads;
     private final UUID upload;
     private final Workload workload;
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final List<String> complaints = new ArrayList<>();
     private final Set<String> waitedFor = new TreeSet<>();
-    private final Thread thread;
+    private final Watch watch;
     private JsonNode last;
     private int answers;
 
@@ -33,9 +32,7 @@ public final class StatusWatch implements AutoCloseable {
         this.uploads = uploads;
         this.upload = upload;
         this.workload = workload;
-        this.thread = new Thread(this::watch, "watch-" + upload);
-        thread.setDaemon(true);
-        thread.start();
+        this.watch = Watch.every(PAUSE, "watch-" + upload, this::look);
     }
 
     /** What was wrong, in order; the first are enough. */
@@ -54,22 +51,7 @@ public final class StatusWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void watch() {
-        try {
-            do {
-                look();
-            } while (!closing.await(200, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        watch.close();
     }
 
     private void look() {
