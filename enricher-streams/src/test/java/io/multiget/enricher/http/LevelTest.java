@@ -222,6 +222,18 @@ class LevelTest {
     @EnumSource(names = {"UNREACHABLE", "UNAVAILABLE", "DENIED", "THROTTLED"})
     void shouldRampUpFromOneProbeAfterAnOutage(Trouble trouble) {
         EnginePlay play = busy(market, 5_000).latency(Duration.ofMillis(100));
+
+        List<EnginePlay.Sent> sent = sentAfterAnOutage(play, trouble);
+
+        long first = sent.get(0).at();
+        assertThat(sent.get(0).probe()).isTrue();
+        assertThat(callsBetween(sent, first, 0, 99)).isEqualTo(1);
+        assertThat(callsBetween(sent, first, 100, 199)).isLessThanOrEqualTo(3);
+        assertThat(callsBetween(sent, first, 200, 299)).isLessThanOrEqualTo(6);
+        assertThat(limit(play)).isGreaterThanOrEqualTo(CEILING / 2);
+    }
+
+    private static List<EnginePlay.Sent> sentAfterAnOutage(EnginePlay play, Trouble trouble) {
         play.run(Duration.ofSeconds(5));
         play.api(call -> failed(trouble));
         play.run(Duration.ofMinutes(5));
@@ -230,13 +242,7 @@ class LevelTest {
         long back = play.now();
         play.run(Duration.ofSeconds(10));
 
-        List<EnginePlay.Sent> sent = play.sentAfter(back);
-        long first = sent.get(0).at();
-        assertThat(sent.get(0).probe()).isTrue();
-        assertThat(callsBetween(sent, first, 0, 99)).isEqualTo(1);
-        assertThat(callsBetween(sent, first, 100, 199)).isLessThanOrEqualTo(3);
-        assertThat(callsBetween(sent, first, 200, 299)).isLessThanOrEqualTo(6);
-        assertThat(limit(play)).isGreaterThanOrEqualTo(CEILING / 2);
+        return play.sentAfter(back);
     }
 
     private static long callsBetween(List<EnginePlay.Sent> sent, long start, long fromMillis, long toMillis) {
@@ -250,15 +256,9 @@ class LevelTest {
     @EnumSource(names = {"UNREACHABLE", "UNAVAILABLE", "DENIED", "THROTTLED"})
     void shouldKeepToTheRateInTheFirstSecondAfterAnOutage(Trouble trouble) {
         EnginePlay play = busy(market.with(new RateLimit(40, SECOND)), 5_000);
-        play.run(Duration.ofSeconds(5));
-        play.api(call -> failed(trouble));
-        play.run(Duration.ofMinutes(5));
 
-        play.api(EnginePlay::found);
-        long back = play.now();
-        play.run(Duration.ofSeconds(10));
+        List<EnginePlay.Sent> sent = sentAfterAnOutage(play, trouble);
 
-        List<EnginePlay.Sent> sent = play.sentAfter(back);
         assertThat(callsBetween(sent, sent.get(0).at(), 0, 1_000)).isLessThanOrEqualTo(40 + 1);
         assertThat(play.mostIn(SECOND)).isLessThanOrEqualTo(40 + 1);
     }

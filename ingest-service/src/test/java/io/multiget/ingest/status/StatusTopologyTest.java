@@ -411,15 +411,9 @@ class StatusTopologyTest {
             events.add(() -> report(progress("t-1", n * 5L)));
         }
         events.addAll(List.copyOf(events));
-        Collections.shuffle(events, new Random(seed));
 
-        events.forEach(event -> {
-            now = now.plus(Duration.ofMillis(100));
-            event.run();
-        });
+        List<UploadStatus> seen = balancedStatuses(events, seed);
 
-        List<UploadStatus> seen = statuses.readValuesToList();
-        assertThat(seen).as("seed %d", seed).allSatisfy(StatusTopologyTest::balances);
         assertThat(seen)
                 .as("seed %d", seed)
                 .extracting(status -> status.rows().enriched() + status.rows().rejected())
@@ -440,20 +434,26 @@ class StatusTopologyTest {
         }
         Upload.Splitting givenUp = new Upload.Splitting(200L, 110, 0, List.of(), 0, 0, 90, Map.of(), Map.of());
         events.add(() -> tell(upload(1, UploadState.CANCELLING, givenUp)));
-        Collections.shuffle(events, new Random(seed));
 
-        events.forEach(event -> {
-            now = now.plus(Duration.ofMillis(100));
-            event.run();
-        });
+        List<UploadStatus> seen = balancedStatuses(events, seed);
 
-        List<UploadStatus> seen = statuses.readValuesToList();
-        assertThat(seen).as("seed %d", seed).allSatisfy(StatusTopologyTest::balances);
         assertThat(seen)
                 .as("seed %d", seed)
                 .extracting(status -> status.rows().withdrawn())
                 .isSorted()
                 .endsWith(13L);
+    }
+
+    /** All that is said while the events happen, a tenth of a second apart, in an order drawn by the seed. */
+    private List<UploadStatus> balancedStatuses(List<Runnable> events, long seed) {
+        Collections.shuffle(events, new Random(seed));
+        events.forEach(event -> {
+            now = now.plus(Duration.ofMillis(100));
+            event.run();
+        });
+        List<UploadStatus> seen = statuses.readValuesToList();
+        assertThat(seen).as("seed %d", seed).allSatisfy(StatusTopologyTest::balances);
+        return seen;
     }
 
     private static void balances(UploadStatus status) {
