@@ -1,9 +1,12 @@
 package io.multiget.runner.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
 import io.multiget.runner.ledger.Ledger;
 import io.multiget.runner.ledger.Uploads;
+import io.multiget.runner.ledger.Workload;
 import io.multiget.runner.role.Role;
 import io.multiget.simulator.Simulator;
 import io.multiget.simulator.SimulatorSettings;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -33,6 +37,10 @@ final class Site implements AutoCloseable {
 
     /** What a client waits for an answer before it takes the instance for gone. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final long WARM_UP_SEED = 99;
+    private static final int WARM_UP_LINES = 1_001;
+    private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(2);
 
     /** Eight processes on two cores, started again and again, and not much to do: speed comes second. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
@@ -87,6 +95,7 @@ final class Site implements AutoCloseable {
         site.proxy(Door.CONNECT).leadTo(URI.create(system.connectUrl()).getPort());
         try {
             system.start();
+            site.warmUp();
             return site;
         } catch (RuntimeException e) {
             site.close();
@@ -129,6 +138,16 @@ final class Site implements AutoCloseable {
                     "enricher-" + (i + 1), Map.of("MERCADOLIBRE_URL", http(at(proxies, Door.TO_API.get(i)))));
         }
         return settings;
+    }
+
+    /** An upload that nobody judges: in its first moments a JVM holds calls up, and the API sees them come together. */
+    private void warmUp() {
+        Uploads client = new Uploads(system.ingestUrl(0));
+        UUID upload = client.upload(
+                "warm-up.csv", Workload.ordinary(WARM_UP_SEED, WARM_UP_LINES).file());
+        await("warmed up")
+                .atMost(WARM_UP_PATIENCE)
+                .until(() -> client.status(upload).body().path("state").asText().equals("landed"));
     }
 
     private static String http(FaultProxy proxy) {
