@@ -96,6 +96,10 @@ final class Link {
 
     private static void write(OutputStream out, byte[] piece, int length, Wire wire)
             throws IOException, InterruptedException {
+        // What is narrow has to be passed before it is there.
+        if (wire.bytesPerSecond() > 0) {
+            pause(Duration.ofNanos(TimeUnit.SECONDS.toNanos(length) / wire.bytesPerSecond()));
+        }
         int written = 0;
         while (written < length) {
             int next = wire.slice() == 0
@@ -103,9 +107,6 @@ final class Link {
                     : Math.min(length - written, 1 + ThreadLocalRandom.current().nextInt(wire.slice()));
             out.write(piece, written, next);
             written += next;
-        }
-        if (wire.bytesPerSecond() > 0) {
-            pause(Duration.ofNanos(TimeUnit.SECONDS.toNanos(length) / wire.bytesPerSecond()));
         }
     }
 
