@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record ClassArchive(Path file, String classPath) {
     static ClassArchive of(Home home, String module) {
-        return new ClassArchive(home.classArchives().resolve(module + ".jsa"), home.processClassPath(module));
+        return new ClassArchive(home.prepared().resolve(module + ".jsa"), home.processClassPath(module));
     }
 
     /** For a process on this class path. */

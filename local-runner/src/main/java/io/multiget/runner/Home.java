@@ -50,9 +50,9 @@ record Home(Path folder) {
         return module.equals(RUNNER) ? classPath(module) : classPath(module) + ":" + jar(RUNNER);
     }
 
-    /** Where the archives of classes are that a build makes. */
-    Path classArchives() {
-        return target(RUNNER).resolve("class-archives");
+    /** Where the files are that a build makes so that a start need not. */
+    Path prepared() {
+        return target(RUNNER).resolve("prepared");
     }
 
     private Path jar(String module) {

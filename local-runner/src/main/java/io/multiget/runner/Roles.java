@@ -57,6 +57,7 @@ final class Roles {
     PostgresSettings database() {
         return new PostgresSettings(
                 data.folder().resolve("postgres"),
+                home.prepared(),
                 addresses.postgres(),
                 settings.variable("MULTIGET_POSTGRES_PASSWORD", PostgresSettings.NAME),
                 data.log("postgres"));

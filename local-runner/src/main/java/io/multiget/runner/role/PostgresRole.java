@@ -50,6 +50,16 @@ public final class PostgresRole implements Role {
         this.settings = settings;
     }
 
+    /**
+     * Decompresses the binaries, which takes seconds, into a file that starts find in {@link PostgresSettings#prepared}.
+     *
+     * @param folder created where it is missing
+     * @throws StartFailedException when there are none for this machine, or the file cannot be written
+     */
+    public static void decompress(Path folder) {
+        PostgresBinaries.decompress(folder);
+    }
+
     @Override
     public String name() {
         return "postgres";
@@ -94,7 +104,8 @@ public final class PostgresRole implements Role {
         endKeeper();
         // Of a launcher that was killed together with the keeper.
         server().ifPresent(PostgresRole::stopFast);
-        Path bin = PostgresBinaries.unpackedIn(settings.folder()).resolve("bin");
+        Path bin = PostgresBinaries.unpackedIn(settings.folder(), settings.prepared())
+                .resolve("bin");
         RootDrop drop =
                 RootDrop.find(settings.folder(), List.of(bin.resolve("postgres").toString(), "--version"));
         if (!Files.isDirectory(settings.data())) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Waits until a role that was launched says it is ready. */
 final class Starting {
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final long PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS = 100;
 
     private Starting() {}
 

@@ -2,6 +2,9 @@ package io.multiget.runner.fault;
 
 import io.multiget.runner.role.Folder;
 import io.multiget.runner.role.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every kind of fault, by what is hit. */
 final class Faults {
@@ -114,18 +118,49 @@ final class Faults {
                 site -> site.role(enricher).start());
     }
 
-    /** Killed, and what it had on disk is gone when it comes back. */
-    static Fault stateLost(String enricher) {
+    /**
+     * Killed, and all that it had on disk is gone when it comes back, even who it was: its open transaction ends when the
+     * broker ends it, and until then nobody sees what was committed after it.
+     */
+    static Fault diskLost(String enricher) {
+        return lost("disk", enricher, streams -> {
+            Folder.delete(streams);
+        });
+    }
+
+    /** Killed, and its stores are gone when it comes back. */
+    static Fault storesLost(String enricher) {
+        return lost("stores", enricher, streams -> {
+            for (Path folder : folders(streams)) {
+                Folder.delete(folder);
+            }
+        });
+    }
+
+    private static Fault lost(String what, String enricher, Loss loss) {
         return new Fault(
-                "kill -9 of " + enricher + " and its stores deleted",
+                "kill -9 of " + enricher + " and its " + what + " lost",
                 Duration.ZERO,
                 losses(enricher),
                 false,
                 site -> site.role(enricher).kill9(),
                 site -> {
-                    Folder.delete(site.system().dataDir().resolve(enricher).resolve("streams"));
+                    loss.in(site.system().dataDir().resolve(enricher).resolve("streams"));
                     site.role(enricher).start();
                 });
+    }
+
+    private interface Loss {
+        void in(Path streams) throws IOException;
+    }
+
+    /** Of tasks, within the folder of the application, beside the file that says who this instance is. */
+    private static List<Path> folders(Path streams) throws IOException {
+        try (Stream<Path> found = Files.walk(streams, 2)) {
+            return found.filter(path ->
+                            Files.isDirectory(path) && streams.relativize(path).getNameCount() == 2)
+                    .toList();
+        }
     }
 
     /** The API as {@link io.multiget.simulator.Behaviour} knows it: these names changed, and back. */

@@ -59,7 +59,7 @@ class FaultsIT {
         keepsEveryPromise(
                 mixed(SEED + 1),
                 Faults.killed("enricher-1", AT_ONCE),
-                Faults.stateLost("enricher-2"),
+                Faults.storesLost("enricher-2"),
                 Faults.held("enricher-3", PAST_THE_SESSION),
                 Faults.terminated("enricher-1"));
     }

@@ -1,0 +1,143 @@
+package io.multiget.runner;
+
+import io.multiget.runner.command.Multiget;
+import io.multiget.runner.role.Folder;
+import io.multiget.runner.role.PostgresRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The build's last step, which does beforehand what every start would do again: decompresses PostgreSQL, enriches a file once on
+ * a system of its own, notes what classes its processes load, and archives them.
+ *
+ * <p>Does nothing where that was done for the jars as they are. Without it everything works, and starts slower, so a failure is
+ * told and fails no build.
+ */
+final class StartPreparation {
+    private static final String LAUNCHER = "launcher";
+
+    /** Those whose start is worth it, and whose classes each of their class paths has to have. */
+    private static final Map<String, List<String>> PROCESSES = new TreeMap<>(Map.of(
+            "ingest-service", List.of("ingest"),
+            "enricher-streams", List.of("enricher"),
+            "local-runner", List.of("broker", "connect", LAUNCHER)));
+
+    private static final List<String> PORTS = List.of(
+            "MULTIGET_PORT",
+            "MULTIGET_POSTGRES_PORT",
+            "MULTIGET_KAFKA_PORT",
+            "MULTIGET_CONNECT_PORT",
+            "MULTIGET_SIMULATOR_PORT",
+            "MULTIGET_MANAGEMENT_PORT");
+
+    private static final List<String> LINES = List.of("site,id", "MLA,770000000001", "MLB,770000000002", "MLA,none");
+
+    private final Home home;
+    private final Path scratch;
+
+    private StartPreparation(Home home, Path scratch) {
+        this.home = home;
+        this.scratch = scratch;
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Home home = Home.find();
+        List<ClassArchive> archives = PROCESSES.keySet().stream()
+                .map(module -> ClassArchive.of(home, module))
+                .toList();
+        if (allFresh(archives)) {
+            return;
+        }
+        Path scratch = Files.createTempDirectory("multiget-classes");
+        try {
+            PostgresRole.decompress(home.prepared());
+            for (ClassArchive archive : archives) {
+                Files.deleteIfExists(archive.file());
+            }
+            new StartPreparation(home, scratch).make();
+        } catch (IOException | ExecutionException | RuntimeException e) {
+            System.err.println("Starts will be slower: " + e);
+        } finally {
+            Folder.delete(scratch);
+        }
+    }
+
+    private static boolean allFresh(List<ClassArchive> archives) throws IOException {
+        for (ClassArchive archive : archives) {
+            if (!archive.isFresh()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void make() throws IOException, InterruptedException, ExecutionException {
+        enrichOnce();
+        // More than two at a time gain nothing on a small machine and take much memory on a large one.
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> dumps = new ArrayList<>();
+            PROCESSES.forEach((module, processes) -> dumps.add(threads.submit(() -> {
+                ClassArchive.of(home, module)
+                        .dump(processes.stream().map(this::list).toList());
+                return null;
+            })));
+            for (Future<?> dump : dumps) {
+                dump.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void enrichOnce() throws IOException, InterruptedException {
+        Path file = Files.write(scratch.resolve("lines.csv"), LINES);
+        Path log = scratch.resolve("enrich.log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ClassArchive.listing(list(LAUNCHER)));
+        command.addAll(
+                List.of("-Duser.timezone=UTC", "-cp", home.processClassPath("local-runner"), Multiget.class.getName()));
+        command.addAll(List.of("enrich", file.toString()));
+        ProcessBuilder enrich = new ProcessBuilder(command)
+                .directory(home.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        configure(enrich.environment());
+        int exitCode = enrich.start().waitFor();
+        if (exitCode != 0) {
+            throw new IOException("A first run ended with exit code " + exitCode + ":\n" + Files.readString(log));
+        }
+    }
+
+    /** Nothing of this process's environment but what a program needs to run, and any free ports. */
+    private void configure(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
+        environment.put("MULTIGET_DATA_DIR", scratch.resolve("data").toString());
+        Set<Integer> taken = new HashSet<>();
+        PORTS.forEach(port ->
+                environment.put(port, Integer.toString(PortSetting.any(port).choose(taken))));
+        PROCESSES.values().stream()
+                .flatMap(List::stream)
+                .filter(process -> !process.equals(LAUNCHER))
+                .forEach(role -> environment.put(
+                        "MULTIGET_" + role.toUpperCase(Locale.ROOT) + "_JAVA_OPTS",
+                        String.join(" ", ClassArchive.listing(list(role)))));
+    }
+
+    private Path list(String process) {
+        return scratch.resolve(process + ".classes");
+    }
+}
