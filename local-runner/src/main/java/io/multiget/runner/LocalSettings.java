@@ -30,6 +30,7 @@ public final class LocalSettings {
     private final Map<String, List<String>> jvmOptions;
     private final Map<String, Map<String, String>> extraEnvironment;
     private final int brokerProxy;
+    private final boolean quickStart;
 
     private LocalSettings(Draft draft) {
         this.environment = Map.copyOf(draft.environment);
@@ -41,6 +42,7 @@ public final class LocalSettings {
         this.jvmOptions = Map.copyOf(draft.jvmOptions);
         this.extraEnvironment = Map.copyOf(draft.extraEnvironment);
         this.brokerProxy = draft.brokerProxy;
+        this.quickStart = draft.quickStart;
     }
 
     /** Settings that are being made. */
@@ -54,6 +56,7 @@ public final class LocalSettings {
         private final Map<String, List<String>> jvmOptions = new HashMap<>();
         private final Map<String, Map<String, String>> extraEnvironment = new HashMap<>();
         private int brokerProxy;
+        private boolean quickStart;
 
         private Draft(Map<String, String> environment, Map<String, PortSetting> ports, Path dataDir) {
             this.environment = new HashMap<>(environment);
@@ -69,6 +72,7 @@ public final class LocalSettings {
             draft.jvmOptions.putAll(settings.jvmOptions);
             draft.extraEnvironment.putAll(settings.extraEnvironment);
             draft.brokerProxy = settings.brokerProxy;
+            draft.quickStart = settings.quickStart;
             return draft;
         }
     }
@@ -100,7 +104,10 @@ public final class LocalSettings {
         return new LocalSettings(draft);
     }
 
-    /** For tests: any free ports, nothing of this process's environment but what a program needs to run. */
+    /**
+     * For tests: any free ports, nothing of this process's environment but what a program needs to run, and JVMs that are ready
+     * sooner and slower in the long run.
+     */
     public static LocalSettings isolated(Path dataDir) {
         Map<String, PortSetting> ports = new HashMap<>();
         List.of(
@@ -113,7 +120,9 @@ public final class LocalSettings {
                 .forEach(name -> ports.put(name, PortSetting.any(name)));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
-        return new LocalSettings(new Draft(environment, ports, dataDir));
+        Draft draft = new Draft(environment, ports, dataDir);
+        draft.quickStart = true;
+        return new LocalSettings(draft);
     }
 
     /** 0 starts none: broker, Connect and Postgres alone can be of use. */
@@ -195,6 +204,11 @@ public final class LocalSettings {
     /** The folder of pipeline files, or the one file. */
     public Path pipelines() {
         return pipelines == null ? Home.find().pipelines() : pipelines;
+    }
+
+    /** Whether the first compiler of the JVMs is to do. */
+    boolean quickStart() {
+        return quickStart;
     }
 
     Map<String, String> extraEnvironment(String role) {

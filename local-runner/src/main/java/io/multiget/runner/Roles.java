@@ -132,6 +132,9 @@ final class Roles {
         if (own.isEmpty()) {
             command.addAll(ClassArchive.of(home, module).options());
         }
+        if (settings.quickStart()) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(options);
         command.addAll(own);
         command.addAll(settings.jvmOptions(name));

@@ -32,15 +32,17 @@ class LauncherIT {
     }
 
     @Test
-    void shouldStartOnWhatAKilledLauncherIsJustLeaving() throws Exception {
+    void shouldStartOnWhatAKilledLauncherIsJustLeavingAndStopItsChildrenItselfInOrder() throws Exception {
         Process launcher = launch();
         List<RunFile.Process> killed = pidsOf(ready());
 
         launcher.destroyForcibly().waitFor();
-        launch();
+        Process next = launch();
 
-        assertThat(pidsOf(ready())).allMatch(LauncherIT::runs).doesNotContainAnyElementsOf(killed);
+        List<RunFile.Process> pids = pidsOf(ready());
+        assertThat(pids).allMatch(LauncherIT::runs).doesNotContainAnyElementsOf(killed);
         assertThat(killed).noneMatch(LauncherIT::runs);
+        shouldStopInOrder(next, pids);
     }
 
     @Test
@@ -57,11 +59,7 @@ class LauncherIT {
         assertThat(pidsOf(ready())).hasSize(3);
     }
 
-    @Test
-    void shouldStopItsChildrenItselfAndInOrder() throws Exception {
-        Process launcher = launch();
-        List<RunFile.Process> pids = pidsOf(ready());
-
+    private void shouldStopInOrder(Process launcher, List<RunFile.Process> pids) throws Exception {
         // The terminal sends Ctrl-C to the children as well.
         for (RunFile.Process java : pids.subList(0, 2)) {
             new ProcessBuilder("/bin/sh", "-c", "kill -INT " + java.pid())

@@ -20,11 +20,20 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each process for itself: killed, held, started again, on the same data and ports. */
+@TestMethodOrder(OrderAnnotation.class)
 class RolesIT {
+    /** Those without an order come before. */
+    private static final int CLOSING = Integer.MAX_VALUE - 1;
+
+    private static final int AFTER_THE_SYSTEM = Integer.MAX_VALUE;
+
     @TempDir
     private static Path folder;
 
@@ -83,15 +92,6 @@ class RolesIT {
     }
 
     @Test
-    void shouldStartConnectAgain() {
-        long first = system.connect().pid();
-
-        system.connect().restart();
-
-        assertThat(system.connect().pid()).isNotIn(first, 0L);
-    }
-
-    @Test
     void shouldHoldAProcessAndLetItGoOn() throws Exception {
         system.postgres().pause();
         assertThatThrownBy(() -> single("select 1")).isInstanceOf(SQLException.class);
@@ -101,13 +101,15 @@ class RolesIT {
     }
 
     @Test
-    void shouldStopAProcessThatIsHeld() {
+    void shouldStopAProcessThatIsHeldAndStartItAgain() {
+        long first = system.connect().pid();
         system.connect().pause();
 
         system.connect().stop();
-
         assertThat(system.connect().isAlive()).isFalse();
         system.connect().start();
+
+        assertThat(system.connect().pid()).isNotIn(first, 0L);
     }
 
     @Test
@@ -164,15 +166,13 @@ class RolesIT {
     }
 
     @Test
-    void shouldNotStartWithThePasswordOfAnotherDatabase() throws Exception {
+    @Order(AFTER_THE_SYSTEM)
+    void shouldNotStartWithThePasswordOfAnotherDatabase() {
         LocalSettings changed = settings.withEnvironment("MULTIGET_POSTGRES_PASSWORD", "another");
-        system.close();
 
         assertThatThrownBy(() -> LocalSystem.start(changed))
                 .isInstanceOf(StartFailedException.class)
                 .hasMessageContaining("MULTIGET_POSTGRES_PASSWORD");
-
-        system = LocalSystem.start(settings);
     }
 
     @Test
@@ -190,6 +190,7 @@ class RolesIT {
     }
 
     @Test
+    @Order(CLOSING)
     void shouldLeaveNothingBehind() {
         List<RunFile.Process> processes = system.roles().stream()
                 .map(role -> RunFile.Process.of(ProcessHandle.of(role.pid()).orElseThrow()))
@@ -199,7 +200,6 @@ class RolesIT {
 
         assertThat(processes).hasSize(3).noneMatch(process -> process.alive().isPresent());
         assertThat(Files.exists(system.dataDir().resolve("run.json"))).isFalse();
-        system = LocalSystem.start(settings);
     }
 
     private static Admin admin() {

@@ -42,9 +42,6 @@ final class Site implements AutoCloseable {
     private static final int WARM_UP_LINES = 1_001;
     private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(2);
 
-    /** Eight processes on two cores, started again and again, and not much to do: speed comes second. */
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
-
     private final Simulator api;
     private final Map<Door, FaultProxy> proxies;
     private final LocalSystem system;
@@ -128,10 +125,6 @@ final class Site implements AutoCloseable {
                 http(at(proxies, Door.CONNECT)));
         for (int i = 1; i <= INGESTS; i++) {
             settings = settings.withEnvironmentOf("ingest-" + i, doors);
-        }
-        for (String role :
-                List.of("broker", "connect", "ingest-1", "ingest-2", "enricher-1", "enricher-2", "enricher-3")) {
-            settings = settings.withJvmOptions(role, QUICK_START);
         }
         for (int i = 0; i < ENRICHERS; i++) {
             settings = settings.withEnvironmentOf(

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
 import io.multiget.simulator.LoggedCall;
 import io.multiget.simulator.Simulator;
-import io.multiget.simulator.SimulatorSettings;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -17,21 +14,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A cancel in every state, against real processes: it ends soon, whoever is away, and with every line accounted for. */
+@ExtendWith(CommonSystem.Resolver.class)
 class CancelIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Commits, words of progress and the sink's commits take a second each; a busy machine takes longer. */
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir
-    static Path data;
 
     private static Simulator api;
     private static LocalSystem system;
@@ -39,27 +33,16 @@ class CancelIT {
     private static Uploads uploads;
 
     @BeforeAll
-    static void start() {
-        api = Simulator.start(SimulatorSettings.ephemeral());
-        api.change("latency", "20ms..60ms");
-        system = LocalSystem.start(LocalSettings.isolated(data)
-                .withEnvironment("MERCADOLIBRE_URL", api.url())
-                .withEnvironment("MERCADOLIBRE_RATE_LIMIT", "unlimited")
-                .withEnvironment("MERCADOLIBRE_CONCURRENCY", "4")
-                .withEnvironment("MULTIGET_WINDOW", "1500"));
-        ledger = new Ledger(system.jdbcUrl(), "multiget");
-        uploads = new Uploads(system.ingestUrl(0));
+    static void start(CommonSystem common) {
+        api = common.api();
+        system = common.system();
+        ledger = common.ledger();
+        uploads = common.uploads(0);
     }
 
-    @AfterAll
-    static void stop() {
-        system.close();
-        api.close();
-    }
-
-    @BeforeEach
-    void heal() {
-        api.change("down", "");
+    @AfterEach
+    void heal(CommonSystem common) {
+        common.heal();
     }
 
     @Test

@@ -5,45 +5,30 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.multiget.runner.LocalSettings;
-import io.multiget.runner.LocalSystem;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole system, as real processes, against the ledger, undisturbed; with faults it is judged by {@code FaultsIT}. */
+@ExtendWith(CommonSystem.Resolver.class)
 class LedgerIT {
     private static final long SEED = 20_260_101L;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    @TempDir
-    static Path data;
-
-    private static LocalSystem system;
     private static Ledger ledger;
     private static Uploads uploads;
+    private static Uploads other;
 
     @BeforeAll
-    static void start() throws IOException {
-        system = LocalSystem.start(LocalSettings.isolated(data.resolve("system"))
-                .withPipelines(ShippedPipeline.impatientIn(data.resolve("pipelines")))
-                .withInstances(2, 1)
-                .withEnvironment("SIMULATOR_LATENCY", "20ms..60ms")
-                .withEnvironment("MULTIGET_WINDOW", "1500"));
-        ledger = new Ledger(system.jdbcUrl(), "multiget");
-        uploads = new Uploads(system.ingestUrl(0));
-    }
-
-    @AfterAll
-    static void stop() {
-        system.close();
+    static void start(CommonSystem common) {
+        ledger = common.ledger();
+        uploads = common.uploads(0);
+        other = common.uploads(1);
     }
 
     @Test
@@ -69,7 +54,6 @@ class LedgerIT {
     @Test
     void shouldKnowAnUploadOnTheOtherInstanceFromTheFirstMoment() throws SQLException {
         Workload workload = Workload.ordinary(SEED + 6, 303);
-        Uploads other = new Uploads(system.ingestUrl(1));
 
         UUID upload = uploads.upload("elsewhere.csv", workload.file());
         Uploads.Answer first = other.status(upload);

@@ -203,17 +203,20 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** The whole page, light and dark, wide and as on a phone. */
+    /** The whole page, light and wide, and dark as on a phone. */
     void screenshots(String name) throws IOException {
-        for (String scheme : List.of("light", "dark")) {
-            driver.executeCdpCommand(
-                    "Emulation.setEmulatedMedia",
-                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-            screenshot(name + "-wide-" + scheme);
-            resize(PHONE);
-            screenshot(name + "-phone-" + scheme);
-            resize(WIDE);
-        }
+        prefer("light");
+        screenshot(name + "-wide-light");
+        prefer("dark");
+        resize(PHONE);
+        screenshot(name + "-phone-dark");
+        resize(WIDE);
+    }
+
+    private void prefer(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     private void screenshot(String name) throws IOException {

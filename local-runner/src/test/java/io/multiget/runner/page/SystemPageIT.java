@@ -3,8 +3,8 @@ package io.multiget.runner.page;
 import static io.multiget.runner.page.Browser.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
+import io.multiget.runner.ledger.CommonSystem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person with a browser in front of the whole system. */
+@ExtendWith(CommonSystem.Resolver.class)
 class SystemPageIT {
     private static final Duration LANDING = Duration.ofMinutes(2);
     /** The simulator's items of these numbers are there, or never are. */
@@ -39,21 +41,18 @@ class SystemPageIT {
     private static LocalSystem system;
 
     @BeforeAll
-    static void start() {
+    static void start(CommonSystem common) {
         browser = Browser.start(folder.resolve("profile"));
+        system = common.system();
         // Slow enough for a person to step in.
-        system = LocalSystem.start(LocalSettings.isolated(folder.resolve("data"))
-                .withEnvironment("MULTIGET_WINDOW", "200")
-                .withEnvironment("SIMULATOR_LATENCY", "200ms"));
+        common.api().change("latency", "200ms");
     }
 
     @AfterAll
-    static void stop() {
+    static void stop(CommonSystem common) {
+        common.heal();
         if (browser != null) {
             browser.close();
-        }
-        if (system != null) {
-            system.close();
         }
     }
 
