@@ -67,7 +67,7 @@ class FaultsIT {
     @Test
     void shouldKeepEveryPromiseWhenIngestAndTheSinkAreKilled() throws Exception {
         keepsEveryPromise(
-                ordinary(SEED + 2),
+                mixed(SEED + 2),
                 Faults.killed("ingest-1", AT_ONCE),
                 Faults.killed("connect", AT_ONCE),
                 Faults.killed("postgres", LONG_ENOUGH_TO_BE_TOLD).waitedFor("sink"));

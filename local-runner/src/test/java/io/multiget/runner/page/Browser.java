@@ -147,6 +147,11 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.id(id)).isDisplayed();
     }
 
+    /** Whether it can be clicked: while one action waits for its answer, no other can. */
+    boolean offers(String id) {
+        return sees(id) && driver.findElement(By.id(id)).isEnabled();
+    }
+
     String attribute(String id, String name) {
         return String.valueOf(driver.findElement(By.id(id)).getDomAttribute(name));
     }

@@ -150,13 +150,14 @@ class SystemPageIT {
     void shouldPauseResumeAndCancelAnUpload() throws Exception {
         browser.open(system.ingestUrl(0) + "/");
         upload("long.csv", foundLines(20_000));
-        patiently("the button").atMost(LANDING).until(() -> browser.sees("pause"));
+        patiently("the button").atMost(LANDING).until(() -> browser.offers("pause"));
 
         browser.click("pause");
         browser.awaitText("state", "Paused", LANDING);
-        patiently("the button").until(() -> browser.sees("resume"));
+        patiently("the button").until(() -> browser.offers("resume"));
         browser.click("resume");
         browser.awaitText("state", "Running", LANDING);
+        patiently("the button").until(() -> browser.offers("cancel"));
         browser.click("cancel");
         browser.clickButton("Cancel the upload");
         browser.awaitText("state", "Cancelled", LANDING);
@@ -173,7 +174,7 @@ class SystemPageIT {
         browser.open(system.ingestUrl(0) + "/");
         upload("again.csv", mixedLines());
         browser.awaitText("state", "Landed", LANDING);
-        patiently("the button").until(() -> browser.sees("replay"));
+        patiently("the button").until(() -> browser.offers("replay"));
 
         browser.click("replay");
         browser.awaitText("question", "Look up 5 lines again?");
