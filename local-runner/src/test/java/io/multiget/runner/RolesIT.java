@@ -42,7 +42,7 @@ class RolesIT {
 
     @BeforeAll
     static void startSystem() {
-        settings = LocalSettings.isolated(folder.resolve("data")).withInstances(0, 0);
+        settings = LocalSettings.isolated(folder.resolve("with a space")).withInstances(0, 0);
         system = LocalSystem.start(settings);
     }
 

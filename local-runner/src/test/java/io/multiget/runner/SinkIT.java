@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.multiget.runner.ledger.CommonSystem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,9 +36,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Broker, Connect and Postgres together: what the sink does with each type that a pipeline can have. */
+@ExtendWith(CommonSystem.Resolver.class)
 class SinkIT {
     private static final String UPLOAD = "0b0e9b9e-5f0c-4f5e-9a53-0d8a1f6c2d11";
     private static final Duration LANDING = Duration.ofSeconds(30);
@@ -60,30 +63,29 @@ class SinkIT {
               {"field": "Name", "type": "string", "optional": true}]}
             """;
 
-    @TempDir
-    private static Path folder;
-
     private static LocalSystem system;
 
     @BeforeAll
-    static void startSystem() throws Exception {
-        system = LocalSystem.start(
-                LocalSettings.isolated(folder.resolve("with a space")).withInstances(0, 0));
+    static void startSink(CommonSystem common) throws Exception {
+        system = common.system();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic("t.rows", 2, (short) 1)))
                     .all()
                     .get();
         }
         execute("""
-                create table items (upload_id uuid, "row" bigint, price numeric, start_time timestamptz, seller_id bigint,
+                create table types (upload_id uuid, "row" bigint, price numeric, start_time timestamptz, seller_id bigint,
                   active boolean, attempt int not null, "Name" text, primary key (upload_id, "row"))
                 """);
         putConnector();
     }
 
     @AfterAll
-    static void stopSystem() {
-        system.close();
+    static void stopSink() throws Exception {
+        HttpRequest delete = HttpRequest.newBuilder(URI.create(system.connectUrl() + "/connectors/t-sink"))
+                .DELETE()
+                .build();
+        HttpClient.newHttpClient().send(delete, BodyHandlers.discarding());
     }
 
     @Test
@@ -99,7 +101,7 @@ class SinkIT {
         send(6, "{\"price\": 1e2, \"attempt\": 1}");
         send(7, "{\"price\": -0.00000000000000000000000000000000000001, \"attempt\": 1}");
 
-        assertThat(landed("select price from items where \"row\" <= 7 order by \"row\"", 7))
+        assertThat(landed("select price from types where \"row\" <= 7 order by \"row\"", 7))
                 .containsExactly(
                         "130",
                         "12.5",
@@ -110,21 +112,23 @@ class SinkIT {
                         "-0.00000000000000000000000000000000000001");
         assertThat(landed(
                         "select concat_ws('|', start_time at time zone 'UTC', seller_id, active, \"Name\", upload_id)"
-                                + " from items where \"row\" in (1, 3) order by \"row\"",
+                                + " from types where \"row\" in (1, 3) order by \"row\"",
                         2))
                 .containsExactly("2021-03-01 12:00:00.123456|9007199254740993|t|Año \uD83D\uDE00|" + UPLOAD, UPLOAD);
     }
 
     @Test
     void shouldKeepTheLastOfOneKeyAndIgnoreTombstones() throws Exception {
-        for (int attempt = 1; attempt <= 50; attempt++) {
-            send(100, "{\"attempt\": " + attempt + ", \"Name\": \"n" + attempt + "\"}");
-        }
-        send(100, null);
+        send(
+                100,
+                IntStream.rangeClosed(1, 50)
+                        .mapToObj(attempt -> "{\"attempt\": " + attempt + ", \"Name\": \"n" + attempt + "\"}")
+                        .toArray(String[]::new));
+        send(100, (String) null);
         send(101, "{\"attempt\": 1}");
 
-        landed("select attempt from items where \"row\" = 101", 1);
-        assertThat(landed("select attempt from items where \"row\" = 100 and attempt = 50", 1))
+        landed("select attempt from types where \"row\" = 101", 1);
+        assertThat(landed("select attempt from types where \"row\" = 100 and attempt = 50", 1))
                 .containsExactly("50");
     }
 
@@ -143,8 +147,8 @@ class SinkIT {
             producer.commitTransaction();
         }
 
-        landed("select attempt from items where \"row\" = 201", 1);
-        assertThat(query("select attempt from items where \"row\" = 200")).isEmpty();
+        landed("select attempt from types where \"row\" = 201", 1);
+        assertThat(query("select attempt from types where \"row\" = 200")).isEmpty();
     }
 
     @Test
@@ -154,11 +158,14 @@ class SinkIT {
         assertThat(config).contains("${env:MULTIGET_POSTGRES_PASSWORD}");
     }
 
-    private static void send(long row, @Nullable String value) throws Exception {
+    /** One value after the other, in one transaction. */
+    private static void send(long row, @Nullable String... values) throws Exception {
         try (Producer<String, String> producer = producer("test")) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("t.rows", key(row), value)).get();
+            for (String value : values) {
+                producer.send(new ProducerRecord<>("t.rows", key(row), value)).get();
+            }
             producer.commitTransaction();
         }
     }
@@ -219,7 +226,7 @@ class SinkIT {
                 "${topic}",
                 "t.rows",
                 "${table}",
-                "items",
+                "types",
                 "${jdbc_url}",
                 system.jdbcUrl(),
                 "${key_schema}",

@@ -45,22 +45,25 @@ class CommandIT {
     }
 
     @Test
-    void shouldStartEnrichAndStopAndAskTheNamedServerForNoItemTwice() throws Exception {
+    void shouldAskTheNamedServerForNoItemTwiceOnASystemOfItsOwnAndOnOneThatRuns() throws Exception {
         Path rows = folder.resolve("rows.csv");
         Path file = Files.writeString(folder.resolve("three items.csv"), "site,id\nMLA,1348325527\n\nMLA,abc\nXX,7\n");
         try (Simulator api = Simulator.start(SimulatorSettings.ephemeral().with("token", "t-123"))) {
             Map<String, String> server = Map.of("MERCADOLIBRE_URL", api.url(), "MERCADOLIBRE_TOKEN", "t-123");
 
             JsonNode first = enrich(server, file.toString(), "--json", "--out", rows.toString());
+            boolean stopped = RunFile.running(folder.resolve("data")).isEmpty();
             SimulatorStats asked = api.stats();
+            Process up = up(server);
             JsonNode again = enrich(server, file.toString(), "--json");
+            shouldStopWhatItStartedOnCtrlC(up);
 
             assertThat(first.path("state").asText()).isEqualTo("landed");
             assertThat(first.path("rows").path("total").asInt()).isEqualTo(3);
             assertThat(first.path("rows").path("rejected").asInt()).isEqualTo(2);
             assertThat(Files.readAllLines(rows).get(0))
                     .isEqualTo("row,site,id,price,start_time,name,description,nickname");
-            assertThat(folder.resolve("data/run.json")).doesNotExist();
+            assertThat(stopped).as("what enrich started is stopped").isTrue();
             assertThat(asked.callsTotal()).isPositive();
             assertThat(asked.turnedAway()).as("calls without the token").isZero();
             assertThat(again.path("state").asText()).isEqualTo("landed");
@@ -77,15 +80,18 @@ class CommandIT {
                 .as(said())
                 .isTrue();
         assertThat(enrich.exitValue()).as(said()).isZero();
-        return new ObjectMapper().readTree(folder.resolve("out").toFile());
+        return new ObjectMapper().readTree(said("out").toFile());
     }
 
-    @Test
-    void shouldStopWhatItStartedOnCtrlC() throws Exception {
-        Process up = run("up");
+    private Process up(Map<String, String> settings) throws IOException {
+        Process up = run(settings, "up");
         await("up is ready").atMost(PATIENCE).until(() -> RunFile.running(folder.resolve("data"))
                 .filter(RunFile::ready)
                 .isPresent());
+        return up;
+    }
+
+    private void shouldStopWhatItStartedOnCtrlC(Process up) throws Exception {
         RunFile run = RunFile.read(folder.resolve("data")).orElseThrow();
         Process second = run("up");
         assertThat(second.waitFor()).isEqualTo(ExitCode.USAGE);
@@ -94,7 +100,7 @@ class CommandIT {
 
         assertThat(up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(up.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
-        assertThat(run.processes().values()).hasSize(6).noneMatch(process -> process.alive()
+        assertThat(run.processes().values()).hasSize(5).noneMatch(process -> process.alive()
                 .isPresent());
         assertThat(Files.readString(folder.resolve("data/logs/postgres.log"))).contains("database system is shut down");
     }
@@ -142,9 +148,10 @@ class CommandIT {
                 System.getProperty("java.class.path"),
                 Multiget.class.getName()));
         command.addAll(List.of(arguments));
+        int number = processes.size() + 1;
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile());
+                .redirectOutput(folder.resolve("out-" + number).toFile())
+                .redirectError(folder.resolve("err-" + number).toFile());
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
@@ -171,6 +178,11 @@ class CommandIT {
     }
 
     private String said() throws IOException {
-        return Files.readString(folder.resolve("err"));
+        return Files.readString(said("err"));
+    }
+
+    /** Where the latest process says what. */
+    private Path said(String where) {
+        return folder.resolve(where + "-" + processes.size());
     }
 }

@@ -58,7 +58,6 @@ class FaultsIT {
     void shouldKeepEveryPromiseWhenEnrichersAreKilledAndStopped() throws Exception {
         keepsEveryPromise(
                 mixed(SEED + 1),
-                Faults.killed("enricher-1", AT_ONCE),
                 Faults.storesLost("enricher-2"),
                 Faults.held("enricher-3", PAST_THE_SESSION),
                 Faults.terminated("enricher-1"));
