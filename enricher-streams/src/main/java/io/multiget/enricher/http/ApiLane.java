@@ -193,6 +193,7 @@ final class ApiLane {
 
     void answered(Flight flight, long now) {
         throttlesInARow = 0;
+        rate.answered();
         Health health = health(flight);
         if (health.isClosed()) {
             boolean nobodyWasAnswered = !everAnswered || answeredAt - health.failingSince() <= 0;
@@ -258,6 +259,7 @@ final class ApiLane {
             pause = 0;
         }
         lastThrottle = failure.detail();
+        rate.refused();
         long asked =
                 failure.retryAfter().map(retry::clamp).map(Duration::toNanos).orElse(0L);
         pause = Math.max(
@@ -269,7 +271,10 @@ final class ApiLane {
         if (firstSign) {
             limit.throttled(now);
             tellLevelChanged(now);
-            rate.slowDown(now, pausedUntil);
+            // Who says when to come back speaks of the rate; else it may be one key.
+            if (asked > 0 || rate.refusesMany()) {
+                rate.slowDown(now, pausedUntil);
+            }
         }
         if (throttlesInARow > 1 || pause >= PAUSE_WORTH_TELLING) {
             limit.restart();

@@ -16,6 +16,11 @@ final class RateGate {
     /** An API that takes less than it was said to gets so much of what it got. */
     private static final double SLOWING = 0.85;
 
+    /** So many refused calls are not about the rate: an API refuses one now and then, or a key for its own sake. */
+    private static final double TOLERATED_REFUSALS = 0.05;
+
+    private static final double WEIGHT_OF_CALL = 1.0 / 64;
+
     /** After a while without a throttled call, about twice as fast; after three times as long, ten times. */
     private static final double RECOVERY_NANOS = 40e9;
 
@@ -27,6 +32,7 @@ final class RateGate {
     private double theoreticalArrival;
     private boolean used;
     private double slowedTo = 1;
+    private double refusals;
     private long slowedAt;
 
     RateGate(Optional<RateLimit> limit) {
@@ -50,6 +56,24 @@ final class RateGate {
             theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
             used = true;
         }
+    }
+
+    /** A call was answered. */
+    void answered() {
+        refusals -= WEIGHT_OF_CALL * refusals;
+    }
+
+    /** A call was throttled. */
+    void refused() {
+        refusals += WEIGHT_OF_CALL * (1 - refusals);
+    }
+
+    /**
+     * Whether more than a few of the latest calls were throttled. Slowing down for each would end at a tenth of the rate where one
+     * in fifty is.
+     */
+    boolean refusesMany() {
+        return refusals > TOLERATED_REFUSALS;
     }
 
     /**

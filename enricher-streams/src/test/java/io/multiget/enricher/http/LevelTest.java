@@ -164,6 +164,16 @@ class LevelTest {
         assertThat(limit(play)).isPositive();
     }
 
+    @Test
+    void shouldKeepItsPaceWhenACallIsThrottledNowAndThen() {
+        EnginePlay play = busy(market.with(new RateLimit(40, SECOND)), 60_000).latency(Duration.ofMillis(50));
+        play.api(call -> luck.nextInt(100) < 2 ? failed(Trouble.THROTTLED) : found(call));
+
+        play.run(Duration.ofMinutes(2));
+
+        assertThat(play.engine.levels(play.now()).get(0).pace()).isGreaterThan(0.8);
+    }
+
     // A rate that was cut.
 
     /** Lets so many calls a second pass, and a few at once. */

@@ -62,6 +62,9 @@ public final class Workload {
             Fate.FAILS_TWICE,
             Fate.THROTTLED_TWICE);
 
+    /** Of what an item refers to. */
+    private static final List<Fate> REFERRED = List.of(Fate.FOUND, Fate.NOT_FOUND, Fate.NUL_TEXT, Fate.LONE_SURROGATE);
+
     /** Fates that spoil the whole call they are in; few, as each costs a dozen calls. */
     static final List<Fate> SPOILING = List.of(
             Fate.ALWAYS_500,
@@ -170,19 +173,20 @@ public final class Workload {
                 text.append(random.nextBoolean() ? "" : "   ").append('\n');
             } else if (i % 250 == 17) {
                 item(site() + "," + pick(SPOILING).number(serial++));
+            } else if (i % 250 == 142) {
+                // Few, as the API throttles the whole call: it is to hold up an instance for a moment, not for good.
+                item(site() + "," + referring(Fate.THROTTLED_TWICE));
             } else if (draw < 40) {
                 item(site() + "," + pick(QUICK).number(serial++));
             } else if (draw < 45) {
-                item(site() + "," + referring());
+                item(site() + "," + referring(pick(REFERRED)));
             } else {
                 item(ordinaryId());
             }
         }
 
-        private long referring() {
+        private long referring(Fate target) {
             Fate kind = pick(List.of(Fate.CATEGORY, Fate.CURRENCY, Fate.SELLER));
-            Fate target =
-                    pick(List.of(Fate.FOUND, Fate.NOT_FOUND, Fate.NUL_TEXT, Fate.LONE_SURROGATE, Fate.THROTTLED_TWICE));
             return kind.number(target, serial++);
         }
 
