@@ -430,6 +430,36 @@ class EnricherTopologyTest {
     }
 
     @Test
+    void shouldKeepTheOutcomeOfALineWhoseAnswerWasNotReadYetWhenItsCancelCame() {
+        pipe(1, "A", 7);
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+
+        cancel(UPLOAD, 1);
+        tick(LOOK);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(rows.readKeyValuesToList()).hasSize(1);
+        assertThat(lastTold(UPLOAD, 1).enriched()).isEqualTo(1);
+        assertThat(lastTold(UPLOAD, 1).withdrawn()).isZero();
+    }
+
+    @Test
+    void shouldEnrichALineThatComesAfterItsCancelWhenAllOfItIsKnown() {
+        pipe(event(OTHER, 1, 1, "A", 7));
+        api.answer("book", "A7", found("price", BigDecimal.ONE));
+        tick(DRAIN);
+        cancel(UPLOAD, 1);
+
+        pipe(1, "A", 7);
+        driver.advanceWallClockTime(EMIT);
+
+        assertThat(api.asked()).containsExactly("book A7");
+        assertThat(rows.readKeyValuesToList()).hasSize(2);
+        assertThat(lastTold(UPLOAD, 1).enriched()).isEqualTo(1);
+        assertThat(lastTold(UPLOAD, 1).withdrawn()).isZero();
+    }
+
+    @Test
     void shouldAnswerTheLineOfAnotherUploadThatWaitsForTheSameKey() {
         pipe(1, "A", 7);
         pipe(event(OTHER, 1, 1, "A", 7));

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Never blocks on HTTP. The answer's cache entry, the line's way on, its leaving the store and its counters are one
  * transaction. Owned by one stream thread; only the mailbox is touched by others.
  *
- * <p>A line whose upload is cancelled does not wait: whatever the stage would ask for it, it is withdrawn when it comes, or
- * soon after the cancel has been heard of. Its leaving the store and its being counted are one transaction, too.
+ * <p>A line whose upload is cancelled does not wait: if anything would still have to be asked for it, it is withdrawn when it
+ * comes, or soon after the cancel has been heard of. Its leaving the store and its being counted are one transaction, too.
  *
  * <p>After a crash or a rebalance the store says what was waiting, and it is asked anew; answers to the earlier
  * incarnation go to its mailbox, which nobody reads. The next incarnation may be this very object: a task that is taken away
@@ -140,14 +140,12 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             bury(record, line);
             return;
         }
-        if (cancels.include(line.attemptKey())) {
-            progress.update(line.attemptKey(), now(), p -> p.withdrawn++);
-            return;
-        }
         Visit visit = visit(line, new Pending(record.key(), record.timestamp(), record.value()));
         List<Question> open = consult(visit, line);
         if (visit.isComplete()) {
             leave(visit);
+        } else if (cancels.include(line.attemptKey())) {
+            progress.update(line.attemptKey(), now(), p -> p.withdrawn++);
         } else {
             pending.put(line, visit.pending());
             progress.update(line.attemptKey(), now(), p -> p.pending++);
@@ -211,8 +209,9 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         open.forEach(question -> lookups.ask(question, visit.asker()));
         if (draining == null) {
             draining = context.schedule(DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> {
-                withdrawCancelled();
+                // In this order: whose answer is here has an outcome, however late its cancel finds it.
                 drain();
+                withdrawCancelled();
             });
         }
     }
@@ -350,16 +349,14 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     }
 
     private void resume(PendingKey line, Visit visit) {
-        if (cancels.include(line.attemptKey())) {
-            pending.delete(line);
-            countWithdrawn(line.attemptKey(), 1);
-            return;
-        }
         List<Question> open = consult(visit, line);
         if (visit.isComplete()) {
             pending.delete(line);
             progress.update(line.attemptKey(), now(), p -> p.pending--);
             leave(visit);
+        } else if (cancels.include(line.attemptKey())) {
+            pending.delete(line);
+            countWithdrawn(line.attemptKey(), 1);
         } else {
             enter(line, visit, open);
         }
