@@ -2,8 +2,10 @@ package io.multiget.runner;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * {@code simulator}, {@code ingest-1}, {@code enricher-1} and so on.
  */
 public final class LocalSettings {
-    private static final int HTTP = 5000;
-    private static final int POSTGRES = 5432;
-    private static final int KAFKA = 9092;
-    private static final int CONNECT = 8083;
-    private static final int SIMULATOR = 8089;
-    private static final int MANAGEMENT = 8081;
+    /** By setting, where to look for a free port. */
+    private static final Map<String, Integer> PORTS = Map.of(
+            "MULTIGET_PORT", 5000,
+            "MULTIGET_POSTGRES_PORT", 5432,
+            "MULTIGET_KAFKA_PORT", 9092,
+            "MULTIGET_CONNECT_PORT", 8083,
+            "MULTIGET_SIMULATOR_PORT", 8089,
+            "MULTIGET_MANAGEMENT_PORT", 8081);
 
     private final Map<String, String> environment;
     private final Map<String, PortSetting> ports;
@@ -90,14 +94,7 @@ public final class LocalSettings {
      */
     public static LocalSettings fromEnvironment(Map<String, String> environment) {
         Map<String, PortSetting> ports = new HashMap<>();
-        Map.of(
-                        "MULTIGET_PORT", HTTP,
-                        "MULTIGET_POSTGRES_PORT", POSTGRES,
-                        "MULTIGET_KAFKA_PORT", KAFKA,
-                        "MULTIGET_CONNECT_PORT", CONNECT,
-                        "MULTIGET_SIMULATOR_PORT", SIMULATOR,
-                        "MULTIGET_MANAGEMENT_PORT", MANAGEMENT)
-                .forEach((name, port) -> ports.put(name, port(environment, name, port)));
+        PORTS.forEach((name, port) -> ports.put(name, port(environment, name, port)));
         String pipelines = environment.getOrDefault("MULTIGET_PIPELINES", "");
         Draft draft = new Draft(environment, ports, dataDir(environment));
         draft.pipelines = pipelines.isBlank() ? null : Path.of(pipelines);
@@ -110,19 +107,32 @@ public final class LocalSettings {
      */
     public static LocalSettings isolated(Path dataDir) {
         Map<String, PortSetting> ports = new HashMap<>();
-        List.of(
-                        "MULTIGET_PORT",
-                        "MULTIGET_POSTGRES_PORT",
-                        "MULTIGET_KAFKA_PORT",
-                        "MULTIGET_CONNECT_PORT",
-                        "MULTIGET_SIMULATOR_PORT",
-                        "MULTIGET_MANAGEMENT_PORT")
-                .forEach(name -> ports.put(name, PortSetting.any(name)));
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
+        PORTS.keySet().forEach(name -> ports.put(name, PortSetting.any(name)));
+        Map<String, String> environment = bareEnvironment();
         Draft draft = new Draft(environment, ports, dataDir);
         draft.quickStart = true;
         return new LocalSettings(draft);
+    }
+
+    /**
+     * The environment of a command that meets no other system: what a program needs to run, this data directory and ports that are
+     * free now.
+     */
+    public static Map<String, String> isolatedEnvironment(Path dataDir) {
+        Map<String, String> environment = bareEnvironment();
+        environment.put("MULTIGET_DATA_DIR", dataDir.toString());
+        Set<Integer> taken = new HashSet<>();
+        PORTS.keySet()
+                .forEach(name -> environment.put(
+                        name, Integer.toString(PortSetting.any(name).choose(taken))));
+        return environment;
+    }
+
+    /** This process's own, without settings. */
+    private static Map<String, String> bareEnvironment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
+        return environment;
     }
 
     /** 0 starts none: broker, Connect and Postgres alone can be of use. */

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,14 +31,6 @@ final class StartPreparation {
             "ingest-service", List.of("ingest"),
             "enricher-streams", List.of("enricher"),
             "local-runner", List.of("broker", "connect", LAUNCHER)));
-
-    private static final List<String> PORTS = List.of(
-            "MULTIGET_PORT",
-            "MULTIGET_POSTGRES_PORT",
-            "MULTIGET_KAFKA_PORT",
-            "MULTIGET_CONNECT_PORT",
-            "MULTIGET_SIMULATOR_PORT",
-            "MULTIGET_MANAGEMENT_PORT");
 
     private static final List<String> LINES = List.of("site,id", "MLA,770000000001", "MLB,770000000002", "MLA,none");
 
@@ -115,26 +105,24 @@ final class StartPreparation {
                 .directory(home.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        configure(enrich.environment());
+        enrich.environment().clear();
+        enrich.environment().putAll(environment());
         int exitCode = enrich.start().waitFor();
         if (exitCode != 0) {
             throw new IOException("A first run ended with exit code " + exitCode + ":\n" + Files.readString(log));
         }
     }
 
-    /** Nothing of this process's environment but what a program needs to run, and any free ports. */
-    private void configure(Map<String, String> environment) {
-        environment.keySet().removeIf(name -> name.startsWith("MULTIGET_") || name.startsWith("MERCADOLIBRE_"));
-        environment.put("MULTIGET_DATA_DIR", scratch.resolve("data").toString());
-        Set<Integer> taken = new HashSet<>();
-        PORTS.forEach(port ->
-                environment.put(port, Integer.toString(PortSetting.any(port).choose(taken))));
+    /** Each process lists the classes that it loads. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = LocalSettings.isolatedEnvironment(scratch.resolve("data"));
         PROCESSES.values().stream()
                 .flatMap(List::stream)
                 .filter(process -> !process.equals(LAUNCHER))
                 .forEach(role -> environment.put(
                         "MULTIGET_" + role.toUpperCase(Locale.ROOT) + "_JAVA_OPTS",
                         String.join(" ", ClassArchive.listing(list(role)))));
+        return environment;
     }
 
     private Path list(String process) {

@@ -1,5 +1,7 @@
 package io.multiget.runner.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.multiget.runner.role.Folder;
 import io.multiget.runner.role.Role;
 import java.io.IOException;
@@ -123,16 +125,16 @@ final class Faults {
      * broker ends it, and until then nobody sees what was committed after it.
      */
     static Fault diskLost(String enricher) {
-        return lost("disk", enricher, streams -> {
-            Folder.delete(streams);
-        });
+        return lost("disk", enricher, Folder::delete);
     }
 
     /** Killed, and its stores are gone when it comes back. */
     static Fault storesLost(String enricher) {
         return lost("stores", enricher, streams -> {
-            for (Path folder : folders(streams)) {
-                Folder.delete(folder);
+            List<Path> stores = stores(streams);
+            assertThat(stores).as("stores of " + enricher).isNotEmpty();
+            for (Path store : stores) {
+                Folder.delete(store);
             }
         });
     }
@@ -155,7 +157,7 @@ final class Faults {
     }
 
     /** Of tasks, within the folder of the application, beside the file that says who this instance is. */
-    private static List<Path> folders(Path streams) throws IOException {
+    private static List<Path> stores(Path streams) throws IOException {
         try (Stream<Path> found = Files.walk(streams, 2)) {
             return found.filter(path ->
                             Files.isDirectory(path) && streams.relativize(path).getNameCount() == 2)

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @param api answers in 20 to 60 ms unless a test changes that
  */
 public record CommonSystem(Simulator api, LocalSystem system, Path folder) implements AutoCloseable {
-    /** Lines admitted at once. */
-    public static final int WINDOW = 1_500;
-
     private static CommonSystem start() throws IOException {
         Path folder = Files.createTempDirectory("multiget-common");
         Simulator api = Simulator.start(SimulatorSettings.ephemeral());
@@ -33,7 +30,7 @@ public record CommonSystem(Simulator api, LocalSystem system, Path folder) imple
                 .withEnvironment("MERCADOLIBRE_RATE_LIMIT", "unlimited")
                 // Few enough for a test to step in while an upload runs.
                 .withEnvironment("MERCADOLIBRE_CONCURRENCY", "4")
-                .withEnvironment("MULTIGET_WINDOW", Integer.toString(WINDOW)));
+                .withEnvironment("MULTIGET_WINDOW", "1500"));
         CommonSystem common = new CommonSystem(api, system, folder);
         common.heal();
         return common;
