@@ -21,9 +21,6 @@ class FaultsIT {
     private static final long SEED = 20_260_201L;
     private static final int LINES = 2_001;
 
-    /** Fewer of those that are throttled for their own sake: each slows its instance down for a while. */
-    private static final int MIXED_LINES = 801;
-
     private static final int CALLS_A_SECOND = 40;
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration SHORT = Duration.ofSeconds(3);
@@ -50,14 +47,9 @@ class FaultsIT {
     }
 
     @Test
-    void shouldKeepEveryPromiseWhenNothingGoesWrong() throws Exception {
-        keepsEveryPromise(ordinary(SEED));
-    }
-
-    @Test
     void shouldKeepEveryPromiseWhenEnrichersAreKilledAndStopped() throws Exception {
         keepsEveryPromise(
-                mixed(SEED + 1),
+                mixed(SEED),
                 Faults.storesLost("enricher-2"),
                 Faults.held("enricher-3", PAST_THE_SESSION),
                 Faults.terminated("enricher-1"));
@@ -66,38 +58,28 @@ class FaultsIT {
     @Test
     void shouldKeepEveryPromiseWhenIngestAndTheSinkAreKilled() throws Exception {
         keepsEveryPromise(
-                mixed(SEED + 2),
+                mixed(SEED + 1),
                 Faults.killed("ingest-1", AT_ONCE),
                 Faults.killed("connect", AT_ONCE),
                 Faults.killed("postgres", LONG_ENOUGH_TO_BE_TOLD).waitedFor("sink"));
     }
 
     @Test
-    void shouldKeepEveryPromiseWhenTheBrokerIsKilled() throws Exception {
-        keepsEveryPromise(ordinary(SEED + 3), Faults.killedTogether("broker", "enricher-2"));
-    }
-
-    @Test
-    void shouldKeepEveryPromiseWhenTheApiIsAway() throws Exception {
+    void shouldKeepEveryPromiseWhenTheBrokerIsKilledAndTheApiIsAway() throws Exception {
         keepsEveryPromise(
-                ordinary(SEED + 4),
+                ordinary(SEED + 2),
+                Faults.killedTogether("broker", "enricher-2"),
                 Faults.api("resets", Map.of("down", "reset"), LONG_ENOUGH_TO_BE_TOLD)
-                        .waitedFor("api:mercadolibre"),
-                Faults.api("429, Retry-After", Map.of("down", "429", "retry_after", "3"), Duration.ofSeconds(5)));
+                        .waitedFor("api:mercadolibre"));
     }
 
     @Test
-    void shouldKeepEveryPromiseOnBadWires() throws Exception {
+    void shouldKeepEveryPromiseWithPoisonOnBadWiresAndSlowedDown() throws Exception {
         keepsEveryPromise(
-                ordinary(SEED + 5),
-                Faults.wire(Site.Door.BROKER, "1 to 7 bytes a write", Wire.sliced(7), SHORT),
+                ordinary(SEED + 3),
+                Faults.poison(),
                 Faults.wiresToApi("half-open", Wire.SILENT, SHORT),
-                Faults.wire(Site.Door.POSTGRES, "cut after 5,000 bytes", Wire.cutAfter(5_000), SHORT));
-    }
-
-    @Test
-    void shouldKeepEveryPromiseWithPoisonInItsTopics() throws Exception {
-        keepsEveryPromise(mixed(SEED + 6), Faults.poison());
+                Faults.api("429, Retry-After", Map.of("down", "429", "retry_after", "3"), Duration.ofSeconds(5)));
 
         assertThat(site.planted()).isPositive();
     }
@@ -115,7 +97,7 @@ class FaultsIT {
     }
 
     private static IntFunction<Workload> mixed(long seed) {
-        return round -> Workload.mixed(seed + 100L * round, MIXED_LINES);
+        return round -> Workload.mixed(seed + 100L * round, LINES);
     }
 
     private static IntFunction<Workload> ordinary(long seed) {

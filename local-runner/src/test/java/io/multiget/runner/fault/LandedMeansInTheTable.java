@@ -4,7 +4,8 @@ import java.util.List;
 
 /** What a status says to have landed can be counted in SQL at once. */
 final class LandedMeansInTheTable implements Promise {
-    private static final int ENOUGH = 5;
+    /** Comparisons. */
+    static final int ENOUGH = 5;
 
     @Override
     public List<String> broken(Evidence evidence) {

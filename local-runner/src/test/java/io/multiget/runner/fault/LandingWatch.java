@@ -19,7 +19,7 @@ import java.util.UUID;
  * there.
  */
 final class LandingWatch implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int QUERY_SECONDS = 2;
 
     private final String jdbcUrl;

@@ -62,6 +62,8 @@ final class Ordeal {
                 until("the upload has landed", () -> state().equals(LANDED));
                 until("both instances say so", () -> clients.stream()
                         .allMatch(client -> state(client.status(upload).body()).equals(LANDED)));
+                // Where the sink was away to the end, nothing had landed before.
+                until("the table is compared", () -> landing.witness().looks() >= LandedMeansInTheTable.ENOUGH);
                 return new Evidence(
                         workload,
                         site.ledger().differences(upload, workload),
