@@ -32,6 +32,9 @@ final class StartPreparation {
             "enricher-streams", List.of("enricher"),
             "local-runner", List.of("broker", "connect", LAUNCHER)));
 
+    /** Nothing here runs for long enough to be worth the second compiler. */
+    private static final String COMPILE_ONCE = "-XX:TieredStopAtLevel=1";
+
     private static final List<String> LINES = List.of("site,id", "MLA,770000000001", "MLB,770000000002", "MLA,none");
 
     private final Home home;
@@ -75,8 +78,7 @@ final class StartPreparation {
 
     private void make() throws IOException, InterruptedException, ExecutionException {
         enrichOnce();
-        // More than two at a time gain nothing on a small machine and take much memory on a large one.
-        ExecutorService threads = Executors.newFixedThreadPool(2);
+        ExecutorService threads = Executors.newFixedThreadPool(PROCESSES.size());
         try {
             List<Future<?>> dumps = new ArrayList<>();
             PROCESSES.forEach((module, processes) -> dumps.add(threads.submit(() -> {
@@ -97,6 +99,7 @@ final class StartPreparation {
         Path log = scratch.resolve("enrich.log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(COMPILE_ONCE);
         command.addAll(ClassArchive.listing(list(LAUNCHER)));
         command.addAll(
                 List.of("-Duser.timezone=UTC", "-cp", home.processClassPath("local-runner"), Multiget.class.getName()));
@@ -121,7 +124,7 @@ final class StartPreparation {
                 .filter(process -> !process.equals(LAUNCHER))
                 .forEach(role -> environment.put(
                         "MULTIGET_" + role.toUpperCase(Locale.ROOT) + "_JAVA_OPTS",
-                        String.join(" ", ClassArchive.listing(list(role)))));
+                        COMPILE_ONCE + " " + String.join(" ", ClassArchive.listing(list(role)))));
         return environment;
     }
 

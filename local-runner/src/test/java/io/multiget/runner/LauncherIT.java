@@ -84,6 +84,7 @@ class LauncherIT {
     private Process launch() throws IOException {
         Process launcher = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LauncherProcess.class.getName(),

@@ -161,6 +161,8 @@ class CommandIT {
         builder.environment().clear();
         builder.environment().putAll(LocalSettings.isolatedEnvironment(folder.resolve("data")));
         builder.environment().putAll(settings);
+        // Starts sooner, and so does all that it starts.
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         Process process = builder.start();
         processes.add(process);
         return process;
