@@ -24,8 +24,9 @@ final class Poison {
     /** Where there is a pipeline's dead letter for each of them. */
     private static final String LETTERED = "mercadolibre.records";
 
-    /** Read by ingest, which leaves out what is none of its own. */
-    private static final List<String> OTHERS = List.of("uploads", "upload-progress", "upload-status");
+    /** Read by every instance whole, which leaves out what is none of its own. */
+    private static final List<String> OTHERS =
+            List.of("uploads", "upload-progress", "upload-status", "mercadolibre.lookups");
 
     private Poison() {}
 
