@@ -14,13 +14,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PipelineStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineStream.class);
-
-    /** A stream thread that dies so often is not hit by bad luck. */
-    private static final int MAX_REPLACED_THREADS = 20;
 
     private static final Duration ASK_AGAIN = Duration.ofMillis(250);
 
@@ -46,7 +41,6 @@ final class PipelineStream implements AutoCloseable {
     private final MeterRegistry registry;
     private final Pipeline pipeline;
     private final PipelineTopics topics;
-    private final AtomicInteger replacedThreads = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread starter;
     private volatile @Nullable KafkaStreams streams;
@@ -111,7 +105,7 @@ final class PipelineStream implements AutoCloseable {
         client = asking;
         KafkaStreams starting = new KafkaStreams(
                 new EnricherTopology(pipeline, topics, asking, metrics).build(), settings.streams(pipeline.name()));
-        starting.setUncaughtExceptionHandler(this::afterDeath);
+        starting.setUncaughtExceptionHandler(new ThreadReplacement(pipeline.name()));
         starting.setStateListener((now, before) -> {
             LOG.info("Pipeline {} is {}", pipeline.name(), now);
             if (now == KafkaStreams.State.ERROR) {
@@ -126,13 +120,6 @@ final class PipelineStream implements AutoCloseable {
     private void exit() {
         LOG.error("Pipeline {} cannot go on", pipeline.name());
         new Thread(() -> System.exit(EXIT_BROKEN), "exit").start();
-    }
-
-    private StreamThreadExceptionResponse afterDeath(Throwable cause) {
-        LOG.error("A stream thread of pipeline {} has died", pipeline.name(), cause);
-        return replacedThreads.incrementAndGet() > MAX_REPLACED_THREADS
-                ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
-                : StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     /** Whether the topics came before {@link #close}: each partition has to have a leader that answers. */
