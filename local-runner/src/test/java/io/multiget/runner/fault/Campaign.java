@@ -1,5 +1,6 @@
 package io.multiget.runner.fault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.multiget.runner.ledger.ShippedPipeline;
 import io.multiget.runner.ledger.Workload;
 import java.io.PrintStream;
@@ -31,10 +32,13 @@ final class Campaign implements Callable<Integer> {
 
     private static final int LEAST_CALLS_A_SECOND = 20;
 
-    /** Nothing but the outage holds up the upload then. */
-    private static final int CALLS_A_SECOND_WITH_OUTAGE = 200;
+    /** Where nothing is drawn. */
+    private static final int CALLS_A_SECOND_UNDISTURBED = 200;
 
     private static final Duration RESUMED = Duration.ofSeconds(5);
+
+    /** Calls over the least possible, with several instances and nothing cached. */
+    private static final double CALLS_OVER_MINIMUM = 1.10;
 
     @Option(names = "--seed", description = "of the file and of the faults; drawn where it is not given")
     long seed = System.nanoTime() % 1_000_000;
@@ -42,7 +46,10 @@ final class Campaign implements Callable<Integer> {
     @Option(names = "--lines", description = "of the file; ${DEFAULT-VALUE} by default")
     int lines = 20_000;
 
-    @Option(names = "--faults", description = "to be drawn; ${DEFAULT-VALUE} by default")
+    @Option(
+            names = "--faults",
+            description =
+                    "to be drawn; ${DEFAULT-VALUE} by default; with 0 the calls are held against the least possible")
     int faults = 8;
 
     @Option(
@@ -73,8 +80,8 @@ final class Campaign implements Callable<Integer> {
     }
 
     private void run() throws Exception {
-        boolean drawn = outage.isEmpty();
-        List<Fault> plan = drawn
+        boolean drawn = outage.isEmpty() && faults > 0;
+        List<Fault> plan = outage.isEmpty()
                 ? new Draw(seed).plan(faults)
                 : List.of(Faults.api("resets", Map.of("down", "reset"), Duration.parse("PT" + outage)));
         plan.forEach(fault -> OUT.println("planned: " + fault));
@@ -84,7 +91,7 @@ final class Campaign implements Callable<Integer> {
         Path pipelines = drawn ? ShippedPipeline.impatientIn(folder.resolve("pipelines")) : ShippedPipeline.folder();
         int rate = drawn
                 ? Math.max(LEAST_CALLS_A_SECOND, (int) (lines * CALLS_A_LINE / (faults * SECONDS_A_FAULT)))
-                : CALLS_A_SECOND_WITH_OUTAGE;
+                : CALLS_A_SECOND_UNDISTURBED;
         try (Site site = Site.open(folder.resolve("system"), pipelines, rate)) {
             say("%,d lines, at most %d calls a second".formatted(lines, rate));
             Workload workload = drawn ? Workload.mixed(seed, lines) : Workload.ordinary(seed, lines);
@@ -96,9 +103,23 @@ final class Campaign implements Callable<Integer> {
                 throw new AssertionError("the upload was over after %d of %d faults: more lines are needed"
                         .formatted(evidence.struck().size(), plan.size()));
             }
-            if (!drawn) {
+            judgeCalls(evidence);
+            if (!outage.isEmpty()) {
                 judgeOutage(evidence, pids, site.pids());
             }
+        }
+    }
+
+    private void judgeCalls(Evidence evidence) {
+        long calls = 0;
+        long least = 0;
+        for (JsonNode stage : evidence.status().get("stages")) {
+            calls += stage.get("calls").asLong();
+            least += stage.get("minimum_calls").asLong();
+        }
+        say("%,d calls, at least %,d were needed: %.3f".formatted(calls, least, (double) calls / least));
+        if (faults == 0 && calls > least * CALLS_OVER_MINIMUM) {
+            throw new AssertionError("more than %.2f times the least calls".formatted(CALLS_OVER_MINIMUM));
         }
     }
 

@@ -31,6 +31,7 @@ final class Draw {
             () -> Faults.terminated(pick(List.of(enricher(), "ingest-1", "ingest-2"))),
             Faults::backendsTerminated,
             () -> Faults.tableLocked(seconds(5, 30)),
+            () -> Faults.rowsRefused(seconds(10, 30)),
             Faults::poison,
             () -> Faults.api("resets", Map.of("down", "reset"), seconds(5, 40)),
             () -> Faults.api("503", Map.of("down", "503"), seconds(5, 40)),

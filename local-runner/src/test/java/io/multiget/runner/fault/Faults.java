@@ -221,6 +221,19 @@ final class Faults {
         return new Fault("an exclusive lock on the table", time, 0, false, lock::take, site -> lock.release());
     }
 
+    /** Rows that the table refuses, past every proof that they can be stored: the sink's task fails until somebody mends it. */
+    static Fault rowsRefused(Duration time) {
+        return new Fault(
+                        "the table refuses a row now and then",
+                        time,
+                        0,
+                        false,
+                        site -> execute(
+                                site, "alter table items add constraint planted check (\"row\" % 17 <> 0) not valid"),
+                        site -> execute(site, "alter table items drop constraint planted"))
+                .waitedFor("sink");
+    }
+
     private static int losses(String role) {
         return role.startsWith("enricher") ? 1 : role.equals("broker") ? Site.ENRICHERS : 0;
     }
