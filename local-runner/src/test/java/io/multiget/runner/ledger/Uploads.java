@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** One ingest instance as a client sees it. */
@@ -43,6 +44,21 @@ public final class Uploads {
     }
 
     public Answer post(String name, byte[] file, String parameters) {
+        return send(form(name, file, parameters));
+    }
+
+    /** One that may be repeated: a key names one upload, however often it comes. */
+    Answer postOnce(String key, String name, byte[] file) {
+        return send(form(name, file, "").header("Idempotency-Key", key));
+    }
+
+    /** The newest uploads that are known, by the names of their files. */
+    List<String> names() {
+        Answer page = send(HttpRequest.newBuilder(URI.create(url + "/uploads?limit=100")));
+        return page.body().get("uploads").findValuesAsText("file");
+    }
+
+    private HttpRequest.Builder form(String name, byte[] file, String parameters) {
         String boundary = "boundary" + UUID.randomUUID();
         byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                         + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
@@ -52,9 +68,9 @@ public final class Uploads {
         System.arraycopy(head, 0, body, 0, head.length);
         System.arraycopy(file, 0, body, head.length, file.length);
         System.arraycopy(tail, 0, body, head.length + file.length, tail.length);
-        return send(HttpRequest.newBuilder(URI.create(url + "/uploadfile" + parameters))
+        return HttpRequest.newBuilder(URI.create(url + "/uploadfile" + parameters))
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     }
 
     public Answer status(UUID upload) {
