@@ -48,11 +48,7 @@ class FaultsIT {
 
     @Test
     void shouldKeepEveryPromiseWhenEnrichersAreKilledAndStopped() throws Exception {
-        keepsEveryPromise(
-                mixed(SEED),
-                Faults.storesLost("enricher-2"),
-                Faults.held("enricher-3", PAST_THE_SESSION),
-                Faults.terminated("enricher-1"));
+        keepsEveryPromise(mixed(SEED), Faults.storesLost("enricher-2"), Faults.held("enricher-3", PAST_THE_SESSION));
     }
 
     @Test

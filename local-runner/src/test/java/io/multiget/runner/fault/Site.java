@@ -39,7 +39,7 @@ final class Site implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final long WARM_UP_SEED = 99;
-    private static final int WARM_UP_LINES = 1_001;
+    private static final int WARM_UP_LINES = 501;
     private static final Duration WARM_UP_PATIENCE = Duration.ofMinutes(2);
 
     private final Simulator api;

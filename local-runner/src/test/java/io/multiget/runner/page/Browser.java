@@ -64,6 +64,10 @@ final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                // One process for all pages: to start one takes longer than most tests.
+                "--disable-site-isolation-trials",
+                "--disable-features=SpareRendererForSitePerProcess",
+                "--renderer-process-limit=1",
                 "--lang=en-GB",
                 "--user-data-dir=" + folder.toAbsolutePath());
         options.setExperimentalOption("prefs", preferences);
