@@ -29,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** A script's job in the background ignores SIGINT, and so does all that it starts. */
+    private static final List<String> HEARS_CTRL_C =
+            System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT") : List.of();
+
     @TempDir
     private Path folder;
 
@@ -148,7 +152,8 @@ class CommandIT {
     }
 
     private Process run(Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(HEARS_CTRL_C);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
