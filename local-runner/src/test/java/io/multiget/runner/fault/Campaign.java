@@ -25,7 +25,7 @@ final class Campaign implements Callable<Integer> {
     private static final PrintStream OUT = System.out;
 
     /** How much of the work is meant to be between two faults, so that the plan fits into the upload. */
-    private static final int SECONDS_A_FAULT = 25;
+    private static final int SECONDS_A_FAULT = 15;
 
     /** Calls of all lookups together for each line, in the long run. */
     private static final double CALLS_A_LINE = 0.2;
