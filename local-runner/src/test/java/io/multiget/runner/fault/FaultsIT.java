@@ -25,7 +25,7 @@ class FaultsIT {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration SHORT = Duration.ofSeconds(3);
 
-    private static final Duration LONG_ENOUGH_TO_BE_TOLD = Duration.ofSeconds(8);
+    private static final Duration LONG_ENOUGH_TO_BE_TOLD = Duration.ofSeconds(6);
 
     /** The others have taken over by then. */
     private static final Duration PAST_THE_SESSION = Duration.ofSeconds(12);
