@@ -47,17 +47,24 @@ class FaultsIT {
     }
 
     @Test
-    void shouldKeepEveryPromiseWhenEnrichersAreKilledAndStopped() throws Exception {
-        keepsEveryPromise(mixed(SEED), Faults.storesLost("enricher-2"), Faults.held("enricher-3", PAST_THE_SESSION));
+    void shouldKeepEveryPromiseWhenEnrichersAreKilledHeldAndThrottled() throws Exception {
+        keepsEveryPromise(
+                mixed(SEED),
+                Faults.storesLost("enricher-2"),
+                Faults.held("enricher-3", PAST_THE_SESSION),
+                Faults.api("429, Retry-After", Map.of("down", "429", "retry_after", "3"), Duration.ofSeconds(5)));
     }
 
     @Test
-    void shouldKeepEveryPromiseWhenIngestAndTheSinkAreKilled() throws Exception {
+    void shouldKeepEveryPromiseWithPoisonAndWhenIngestAndTheSinkAreKilled() throws Exception {
         keepsEveryPromise(
                 mixed(SEED + 1),
+                Faults.poison(),
                 Faults.killed("ingest-1", AT_ONCE),
                 Faults.killed("connect", AT_ONCE),
                 Faults.killed("postgres", LONG_ENOUGH_TO_BE_TOLD).waitedFor("sink"));
+
+        assertThat(site.planted()).isPositive();
     }
 
     @Test
@@ -66,18 +73,8 @@ class FaultsIT {
                 ordinary(SEED + 2),
                 Faults.killedTogether("broker", "enricher-2"),
                 Faults.api("resets", Map.of("down", "reset"), LONG_ENOUGH_TO_BE_TOLD)
-                        .waitedFor("api:mercadolibre"));
-    }
-
-    @Test
-    void shouldKeepEveryPromiseWithPoisonOnBadWiresAndSlowedDown() throws Exception {
-        keepsEveryPromise(
-                ordinary(SEED + 3),
-                Faults.poison(),
-                Faults.wiresToApi("half-open", Wire.SILENT, SHORT),
-                Faults.api("429, Retry-After", Map.of("down", "429", "retry_after", "3"), Duration.ofSeconds(5)));
-
-        assertThat(site.planted()).isPositive();
+                        .waitedFor("api:mercadolibre"),
+                Faults.wiresToApi("half-open", Wire.SILENT, SHORT));
     }
 
     /** Uploads until every fault has struck: how many fit into one depends on how fast this machine is. */

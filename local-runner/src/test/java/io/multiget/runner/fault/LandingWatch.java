@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for an upload's status and then counts its rows in SQL, again and again: what was said to have landed has to be
@@ -27,6 +28,7 @@ final class LandingWatch implements AutoCloseable {
     private final UUID upload;
     private final List<String> complaints = new ArrayList<>();
     private final Watch watch;
+    private @Nullable Connection connection;
     private int compared;
 
     LandingWatch(String jdbcUrl, Uploads client, UUID upload) {
@@ -44,6 +46,7 @@ final class LandingWatch implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        hangUp();
     }
 
     private void look() {
@@ -69,13 +72,36 @@ final class LandingWatch implements AutoCloseable {
     }
 
     private long rows() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, "multiget", "multiget");
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connected().createStatement()) {
             statement.setQueryTimeout(QUERY_SECONDS);
             try (ResultSet count =
                     statement.executeQuery("select count(*) from items where upload_id = '" + upload + "'")) {
                 count.next();
                 return count.getLong(1);
+            }
+        } catch (SQLException away) {
+            hangUp();
+            throw away;
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        Connection kept = connection;
+        if (kept == null) {
+            kept = DriverManager.getConnection(jdbcUrl, "multiget", "multiget");
+            connection = kept;
+        }
+        return kept;
+    }
+
+    private void hangUp() {
+        Connection gone = connection;
+        connection = null;
+        if (gone != null) {
+            try {
+                gone.close();
+            } catch (SQLException away) {
+                // So is the connection.
             }
         }
     }

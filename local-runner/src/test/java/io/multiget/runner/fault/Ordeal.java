@@ -30,7 +30,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Ordeal {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LOOK = Duration.ofMillis(150);
     private static final String LANDED = "landed";
     private static final Set<String> OVER = Set.of("finished", LANDED, "failed", "cancelled");
 
