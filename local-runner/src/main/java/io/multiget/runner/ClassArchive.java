@@ -62,7 +62,7 @@ record ClassArchive(Path file, String classPath) {
     }
 
     /**
-     * Makes the archive of all the classes in {@code lists}; takes some fifteen seconds of a core.
+     * Makes the archive of all the classes in {@code lists}; takes some fifteen seconds of one core.
      *
      * @throws IOException if the JVM does not make it
      */

@@ -26,6 +26,9 @@ final class Roles {
     private static final String LOGBACK = "-Dlogback.configurationFile=logback-child.xml";
     private static final Duration STOP = Duration.ofSeconds(15);
 
+    /** For a JVM that runs too briefly to be worth the second compiler. */
+    static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
     private static final List<String> COMMON = List.of(
             "-Duser.timezone=UTC",
             "-Dfile.encoding=UTF-8",
@@ -133,7 +136,7 @@ final class Roles {
             command.addAll(ClassArchive.of(home, module).options());
         }
         if (settings.quickStart()) {
-            command.add("-XX:TieredStopAtLevel=1");
+            command.add(FIRST_COMPILER_ONLY);
         }
         command.addAll(options);
         command.addAll(own);

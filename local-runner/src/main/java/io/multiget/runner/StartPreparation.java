@@ -32,9 +32,6 @@ final class StartPreparation {
             "enricher-streams", List.of("enricher"),
             "local-runner", List.of("broker", "connect", LAUNCHER)));
 
-    /** Nothing here runs for long enough to be worth the second compiler. */
-    private static final String COMPILE_ONCE = "-XX:TieredStopAtLevel=1";
-
     private static final List<String> LINES = List.of("site,id", "MLA,770000000001", "MLB,770000000002", "MLA,none");
 
     private final Home home;
@@ -99,7 +96,7 @@ final class StartPreparation {
         Path log = scratch.resolve("enrich.log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(COMPILE_ONCE);
+        command.add(Roles.FIRST_COMPILER_ONLY);
         command.addAll(ClassArchive.listing(list(LAUNCHER)));
         command.addAll(
                 List.of("-Duser.timezone=UTC", "-cp", home.processClassPath("local-runner"), Multiget.class.getName()));
@@ -124,7 +121,7 @@ final class StartPreparation {
                 .filter(process -> !process.equals(LAUNCHER))
                 .forEach(role -> environment.put(
                         "MULTIGET_" + role.toUpperCase(Locale.ROOT) + "_JAVA_OPTS",
-                        COMPILE_ONCE + " " + String.join(" ", ClassArchive.listing(list(role)))));
+                        Roles.FIRST_COMPILER_ONLY + " " + String.join(" ", ClassArchive.listing(list(role)))));
         return environment;
     }
 

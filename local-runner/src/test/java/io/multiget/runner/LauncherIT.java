@@ -84,7 +84,7 @@ class LauncherIT {
     private Process launch() throws IOException {
         Process launcher = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
+                        Roles.FIRST_COMPILER_ONLY,
                         "-cp",
                         System.getProperty("java.class.path"),
                         LauncherProcess.class.getName(),

@@ -24,7 +24,7 @@ final class Poison {
     /** Where there is a pipeline's dead letter for each of them. */
     private static final String LETTERED = "mercadolibre.records";
 
-    /** Read by every instance whole, which leaves out what is none of its own. */
+    /** Read by ingest, or whole by every instance, and left out there where nobody can read it. */
     private static final List<String> OTHERS =
             List.of("uploads", "upload-progress", "upload-status", "mercadolibre.lookups");
 
