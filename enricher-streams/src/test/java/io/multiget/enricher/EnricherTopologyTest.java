@@ -333,6 +333,31 @@ class EnricherTopologyTest {
     }
 
     @Test
+    void shouldSayAtOnceThatItBeginsAndCeasesToWait() {
+        pipe(1, "A", 7);
+        driver.advanceWallClockTime(EMIT);
+        progress.readValuesToList();
+
+        api.waits = List.of(new ApiWait("library", Instant.EPOCH, "503", null));
+        driver.advanceWallClockTime(LOOK);
+        assertThat(progress.readValuesToList())
+                .extracting(UploadProgress::waiting)
+                .doesNotContainNull()
+                .hasSize(1);
+
+        api.waits = List.of(new ApiWait("library", Instant.EPOCH, "503", Instant.EPOCH));
+        driver.advanceWallClockTime(LOOK);
+        assertThat(progress.readValuesToList()).isEmpty();
+
+        api.waits = List.of();
+        driver.advanceWallClockTime(LOOK);
+        assertThat(progress.readValuesToList())
+                .extracting(UploadProgress::waiting)
+                .containsOnlyNulls()
+                .hasSize(1);
+    }
+
+    @Test
     void shouldBuryWhatNobodyCanReadAndGoOn() {
         TestInputTopic<String, String> others = driver.createInputTopic(
                 topics.records().name(),

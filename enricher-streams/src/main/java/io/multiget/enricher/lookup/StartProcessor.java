@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -22,11 +23,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every line's way in; and as every line passes here, also where the task tells of its progress, about once a second
- * while there is any (D6). Owned by one stream thread.
+ * Every line's way in; and as every line passes here, also where the task tells of its progress: about once a second
+ * while there is any, and at once when something begins or ceases to be waited for (D6). Owned by one stream thread.
  */
 public final class StartProcessor implements Processor<String, RecordEvent, Object, Object> {
-    private static final Duration EMIT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+    private static final long EMIT_MILLIS = 1_000;
 
     /** How often the lookups are told that an upload goes on. */
     private static final long EXPECT_MILLIS = 100;
@@ -44,6 +46,8 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     private ProcessorContext<Object, Object> context;
     private ProgressBook progress;
     private @Nullable Cancellable emitting;
+    private long emittedAt;
+    private @Nullable String waitedFor;
     private @Nullable AttemptKey expected;
     private long expectedAt;
 
@@ -66,6 +70,7 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     /** A task that is taken away and given back is closed and initialized again, with this very object. */
     private void forgetEarlierLife() {
         emitted.clear();
+        waitedFor = null;
         expected = null;
         if (emitting != null) {
             emitting.cancel();
@@ -108,14 +113,25 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
 
     private void keepEmitting() {
         if (emitting == null) {
-            emitting = context.schedule(EMIT_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> emit());
+            emitting = context.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> look());
+        }
+    }
+
+    private void look() {
+        long now = context.currentSystemTimeMs();
+        Waiting waiting = waiting();
+        String on = waiting == null ? null : waiting.on();
+        // A clock that was put back must not silence the task.
+        boolean due = Math.abs(now - emittedAt) >= EMIT_MILLIS;
+        if (due || !Objects.equals(on, waitedFor)) {
+            emittedAt = now;
+            waitedFor = on;
+            emit(waiting, now);
         }
     }
 
     /** Says what has changed; once nothing changes and nothing waits, stops until the next line comes. */
-    private void emit() {
-        long now = context.currentSystemTimeMs();
-        Waiting waiting = waiting();
+    private void emit(@Nullable Waiting waiting, long now) {
         boolean busy = false;
         List<AttemptKey> old = new ArrayList<>();
         try (KeyValueIterator<AttemptKey, Progress> all = progress.all()) {
