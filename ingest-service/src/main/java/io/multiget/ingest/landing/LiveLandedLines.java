@@ -18,13 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts an upload's rows while somebody asks, at most once a second and never for more than a tenth of the time. What is
- * shown is the count before: it never goes back, and while Postgres is away it stands still. Only the first answer about an
+ * Counts an upload's rows while somebody asks, at most once a second, and for no more than a tenth of the time where a count
+ * takes up to two seconds. What is shown is the count before: it never goes back, and while Postgres is away it stands still. Only the first answer about an
  * upload waits a moment for its count. Safe for any thread.
  */
 final class LiveLandedLines implements LandedLines {
     private static final Logger LOG = LoggerFactory.getLogger(LiveLandedLines.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    /** A count that took longer than a tenth of this had to wait for somebody, such as one who has locked the table. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     /** How long an answer waits for the very first count of an upload. */
     private static final Duration FIRST_COUNT = Duration.ofMillis(700);
 
@@ -167,6 +169,7 @@ final class LiveLandedLines implements LandedLines {
         count.rows = Math.max(count.rows, rows);
         count.underWay = false;
         count.first.countDown();
-        count.dueAt = now + Math.max(SHORTEST_PAUSE.toNanos(), (now - began) * REST_FOR_EACH_COUNT);
+        long rest = Math.max(SHORTEST_PAUSE.toNanos(), (now - began) * REST_FOR_EACH_COUNT);
+        count.dueAt = now + Math.min(LONGEST_PAUSE.toNanos(), rest);
     }
 }

@@ -88,6 +88,17 @@ class LiveLandedLinesTest {
     }
 
     @Test
+    void shouldCountAgainSoonAfterACountThatALockHeldUp() {
+        countTakes = Duration.ofMinutes(1);
+        ask(running(1, 10));
+        countTakes = Duration.ZERO;
+        now = now.plusSeconds(21);
+        ask(running(1, 10));
+
+        assertThat(counted).isEqualTo(2);
+    }
+
+    @Test
     void shouldNeverShowMoreThanIsFinished() {
         rows = 12;
 

@@ -112,7 +112,7 @@ public final class Workload {
     public static Workload mixed(long seed, int size) {
         Drawing drawing = new Drawing(seed);
         for (int i = 0; i < size; i++) {
-            drawing.add(i);
+            drawing.add(i, size);
         }
         return drawing.finish();
     }
@@ -160,7 +160,7 @@ public final class Workload {
             this.random = new Random(seed);
         }
 
-        void add(int i) {
+        void add(int i, int size) {
             int draw = random.nextInt(100);
             if (draw < 5) {
                 Malformed malformed = MALFORMED.get(random.nextInt(MALFORMED.size()));
@@ -173,8 +173,10 @@ public final class Workload {
                 text.append(random.nextBoolean() ? "" : "   ").append('\n');
             } else if (i % 250 == 17) {
                 item(site() + "," + pick(SPOILING).number(serial++));
-            } else if (i % 250 == 142) {
-                // Few, as the API throttles the whole call: it is to hold up an instance for a moment, not for good.
+            } else if (i % Math.max(250, size / 20) == 142) {
+                // Few, as the API throttles the whole call: it is to hold up an instance for a moment, not to look like
+                // an
+                // API that takes less than it said.
                 item(site() + "," + referring(Fate.THROTTLED_TWICE));
             } else if (draw < 40) {
                 item(site() + "," + pick(QUICK).number(serial++));
