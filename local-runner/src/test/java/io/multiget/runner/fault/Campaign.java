@@ -1,6 +1,5 @@
 package io.multiget.runner.fault;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.multiget.runner.ledger.ShippedPipeline;
 import io.multiget.runner.ledger.Workload;
 import java.io.PrintStream;
@@ -36,9 +35,6 @@ final class Campaign implements Callable<Integer> {
     private static final int CALLS_A_SECOND_UNDISTURBED = 200;
 
     private static final Duration RESUMED = Duration.ofSeconds(5);
-
-    /** Calls over the least possible, with several instances and nothing cached. */
-    private static final double CALLS_OVER_MINIMUM = 1.10;
 
     @Option(names = "--seed", description = "of the file and of the faults; drawn where it is not given")
     long seed = System.nanoTime() % 1_000_000;
@@ -111,15 +107,10 @@ final class Campaign implements Callable<Integer> {
     }
 
     private void judgeCalls(Evidence evidence) {
-        long calls = 0;
-        long least = 0;
-        for (JsonNode stage : evidence.status().get("stages")) {
-            calls += stage.get("calls").asLong();
-            least += stage.get("minimum_calls").asLong();
-        }
-        say("%,d calls, at least %,d were needed: %.3f".formatted(calls, least, (double) calls / least));
-        if (faults == 0 && calls > least * CALLS_OVER_MINIMUM) {
-            throw new AssertionError("more than %.2f times the least calls".formatted(CALLS_OVER_MINIMUM));
+        CallCount count = CallCount.of(evidence.status());
+        say(count.toString());
+        if (faults == 0 && count.ratio() > CallCount.LIMIT) {
+            throw new AssertionError("more than %.2f times the least calls".formatted(CallCount.LIMIT));
         }
     }
 

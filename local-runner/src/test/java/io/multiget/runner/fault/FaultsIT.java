@@ -47,6 +47,13 @@ class FaultsIT {
     }
 
     @Test
+    void shouldAskHardlyMoreThanItMustWithThreeInstancesAndNothingCached() {
+        CallCount count = CallCount.of(site.firstUpload());
+
+        assertThat(count.ratio()).as(count.toString()).isBetween(1.0, CallCount.LIMIT);
+    }
+
+    @Test
     void shouldKeepEveryPromiseWhenEnrichersAreKilledHeldAndThrottled() throws Exception {
         keepsEveryPromise(
                 mixed(SEED),

@@ -2,6 +2,8 @@ package io.multiget.runner.fault;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.multiget.runner.LocalSettings;
 import io.multiget.runner.LocalSystem;
 import io.multiget.runner.ledger.Ledger;
@@ -48,6 +50,7 @@ final class Site implements AutoCloseable {
     private final int callsASecond;
     private final long apiStarted;
     private final AtomicLong planted = new AtomicLong();
+    private JsonNode firstUpload = MissingNode.getInstance();
 
     /** A way from one process to another, which a proxy stands in. Each enricher has its own to the API. */
     enum Door {
@@ -138,9 +141,15 @@ final class Site implements AutoCloseable {
         Uploads client = new Uploads(system.ingestUrl(0));
         UUID upload = client.upload(
                 "warm-up.csv", Workload.ordinary(WARM_UP_SEED, WARM_UP_LINES).file());
-        await("warmed up")
-                .atMost(WARM_UP_PATIENCE)
-                .until(() -> client.status(upload).body().path("state").asText().equals("landed"));
+        await("warmed up").atMost(WARM_UP_PATIENCE).until(() -> {
+            firstUpload = client.status(upload).body();
+            return firstUpload.path("state").asText().equals("landed");
+        });
+    }
+
+    /** The last status of the upload that found nothing cached and met no fault. */
+    JsonNode firstUpload() {
+        return firstUpload;
     }
 
     private static String http(FaultProxy proxy) {
