@@ -101,17 +101,16 @@ public final class LocalSettings {
         return new LocalSettings(draft);
     }
 
-    /**
-     * For tests: any free ports, nothing of this process's environment but what a program needs to run, and JVMs that are ready
-     * sooner and slower in the long run.
-     */
+    /** For tests: as {@link #apart}, with JVMs that are ready sooner and slower in the long run. */
     public static LocalSettings isolated(Path dataDir) {
+        return apart(dataDir).with(draft -> draft.quickStart = true);
+    }
+
+    /** A system that meets no other: any free ports, nothing of this process's environment but what a program needs to run. */
+    public static LocalSettings apart(Path dataDir) {
         Map<String, PortSetting> ports = new HashMap<>();
         PORTS.keySet().forEach(name -> ports.put(name, PortSetting.any(name)));
-        Map<String, String> environment = bareEnvironment();
-        Draft draft = new Draft(environment, ports, dataDir);
-        draft.quickStart = true;
-        return new LocalSettings(draft);
+        return new LocalSettings(new Draft(bareEnvironment(), ports, dataDir));
     }
 
     /**

@@ -21,10 +21,12 @@ class ModuleArrowsTest {
             "ingest-service", Set.of("contract"),
             "enricher-streams", Set.of("contract"),
             "api-simulator", Set.of(),
-            "local-runner", Set.of("contract"));
+            "local-runner", Set.of("contract"),
+            "benchmark", Set.of("local-runner", "api-simulator"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"contract", "ingest-service", "enricher-streams", "api-simulator", "local-runner"})
+    @ValueSource(
+            strings = {"contract", "ingest-service", "enricher-streams", "api-simulator", "local-runner", "benchmark"})
     void shouldDependOnNothingButWhatItMayKnow(String module) {
         Set<String> known = new TreeSet<>();
         DEPENDENCY
@@ -38,7 +40,7 @@ class ModuleArrowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest-service", "enricher-streams", "api-simulator", "local-runner"})
+    @ValueSource(strings = {"ingest-service", "enricher-streams", "api-simulator", "local-runner", "benchmark"})
     void shouldBeAModuleThatIsBuilt(String module) {
         assertThat(Repository.text("pom.xml")).contains("<module>" + module + "</module>");
     }

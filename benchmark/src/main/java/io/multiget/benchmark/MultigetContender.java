@@ -1,0 +1,142 @@
+package io.multiget.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.multiget.runner.LocalSettings;
+import io.multiget.runner.LocalSystem;
+import io.multiget.runner.role.Role;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The whole system as it is deployed, each part a process of its own, with an empty data folder. */
+final class MultigetContender implements Contender {
+    private static final String USER = "multiget";
+
+    /** Of no item that is measured, so that no category is known from the warm-up. */
+    private static final List<String> SITES_OF_WARM_UP = List.of("MLM", "MLC");
+
+    private final SimulatorProcess simulator;
+    private final Terms terms;
+    private final int instances;
+    private final int warmUpLines;
+    private final Map<String, String> environment;
+
+    /** @param environment variables for every process, over those of the terms */
+    MultigetContender(
+            SimulatorProcess simulator, Terms terms, int instances, int warmUpLines, Map<String, String> environment) {
+        this.simulator = simulator;
+        this.terms = terms;
+        this.instances = instances;
+        this.warmUpLines = warmUpLines;
+        this.environment = environment;
+    }
+
+    @Override
+    public String name() {
+        return instances == 1 ? "multiget" : "multiget-" + instances;
+    }
+
+    private LocalSettings settings(Path folder) {
+        LocalSettings settings = LocalSettings.apart(folder)
+                .withInstances(1, instances)
+                .withEnvironment("MERCADOLIBRE_URL", simulator.url())
+                .withEnvironment("MERCADOLIBRE_CONCURRENCY", Integer.toString(terms.concurrency()))
+                .withEnvironment(
+                        "MERCADOLIBRE_RATE_LIMIT",
+                        terms.callsPerSecond() == null ? "unlimited" : terms.callsPerSecond() + " per 1s");
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            settings = settings.withEnvironment(variable.getKey(), variable.getValue());
+        }
+        return settings;
+    }
+
+    @Override
+    public Result run(Load load, Path folder) throws Exception {
+        LocalSystem system = LocalSystem.prepare(settings(folder.resolve("system")));
+        try (system) {
+            system.start();
+            noteWhenRowsLand(system);
+            UploadClient client = new UploadClient(system.ingestUrl(0));
+            warmUp(client, load, folder.resolve("warm-up.csv"));
+            Path file = folder.resolve("load.csv");
+            load.write(file);
+            return measure(system, client, load, file);
+        }
+    }
+
+    /** Postgres has to keep the time of each commit, which it learns at its start only. */
+    private static void noteWhenRowsLand(LocalSystem system) throws SQLException {
+        try (Connection connection = connect(system.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set track_commit_timestamp = on");
+        }
+        system.postgres().restart();
+    }
+
+    private void warmUp(UploadClient client, Load load, Path file) throws Exception {
+        if (warmUpLines > 0) {
+            new Load(load.seed(), warmUpLines, SITES_OF_WARM_UP).write(file);
+            simulator.answerOn(new Terms(0, terms.concurrency(), null));
+            client.untilLanded(client.upload(file));
+        }
+    }
+
+    private Result measure(LocalSystem system, UploadClient client, Load load, Path file) throws Exception {
+        simulator.answerOn(terms);
+        TopicBytes bytes = TopicBytes.of(system.bootstrapServers());
+        Spending spending = Spending.of(pids(system));
+        long started = System.nanoTime();
+        String upload = client.upload(file);
+        JsonNode status = client.untilLanded(upload);
+        double wall = (System.nanoTime() - started) / 1e9;
+        Map<String, Spending.Spent> spent = spending.spent();
+        long calls = simulator.calls();
+        if (status.required("rows").required("landed").asLong() != load.lines()) {
+            throw new WrongRowsException("not every line has landed: " + status);
+        }
+        long least = leastCalls(status);
+        String mine = "upload_id = '" + upload + "'";
+        try (Connection connection = connect(system.jdbcUrl())) {
+            new RowCheck(load).check(connection, "items", mine);
+            return new Result(
+                    name(),
+                    terms,
+                    load.lines(),
+                    wall,
+                    calls,
+                    least,
+                    terms.leastSeconds(least),
+                    spent,
+                    bytes.perRow(load.lines()),
+                    LandingTimes.of(system.bootstrapServers(), UUID.fromString(upload), load.lines(), connection));
+        }
+    }
+
+    /** What the load needs less what the warm-up has taught about sellers and currencies. */
+    private static long leastCalls(JsonNode status) {
+        long least = 0;
+        for (JsonNode stage : status.required("stages")) {
+            least += stage.required("minimum_calls").asLong();
+        }
+        return least;
+    }
+
+    private Map<String, Long> pids(LocalSystem system) {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        for (Role role : system.roles()) {
+            pids.put(role.name(), role.pid());
+        }
+        pids.put("simulator", simulator.pid());
+        return pids;
+    }
+
+    private static Connection connect(String jdbcUrl) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, USER, USER);
+    }
+}

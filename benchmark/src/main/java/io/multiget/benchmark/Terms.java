@@ -1,0 +1,28 @@
+package io.multiget.benchmark;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On what terms the API answers.
+ *
+ * @param latencyMillis of each call
+ * @param concurrency calls at once, over all who ask
+ * @param callsPerSecond null where it has no such limit
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record Terms(int latencyMillis, int concurrency, @Nullable Integer callsPerSecond) {
+    /** What the API needs for so many calls, whoever asks. */
+    double leastSeconds(long calls) {
+        double together = calls * (latencyMillis / 1e3) / concurrency;
+        return callsPerSecond == null ? together : Math.max(together, (double) calls / callsPerSecond);
+    }
+
+    @Override
+    public String toString() {
+        return "latency %d ms, concurrency %d%s"
+                .formatted(
+                        latencyMillis, concurrency, callsPerSecond == null ? "" : ", " + callsPerSecond + " calls/s");
+    }
+}
