@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts an upload's rows while somebody asks, at most once a second, and for no more than a tenth of the time where a count
- * takes up to two seconds. What is shown is the count before: it never goes back, and while Postgres is away it stands still. Only the first answer about an
- * upload waits a moment for its count. Safe for any thread.
+ * takes up to two seconds. What is shown is the count before: it never goes back, and while Postgres is away it stands still.
+ * Only the first answer about an upload waits a moment for its count. Safe for any thread.
  */
 final class LiveLandedLines implements LandedLines {
     private static final Logger LOG = LoggerFactory.getLogger(LiveLandedLines.class);
