@@ -104,7 +104,9 @@ final class PipelineStream implements AutoCloseable {
         LookupClient asking = LookupClient.open(pipeline, metrics, settings.partitions());
         client = asking;
         KafkaStreams starting = new KafkaStreams(
-                new EnricherTopology(pipeline, topics, asking, metrics).build(), settings.streams(pipeline.name()));
+                new EnricherTopology(pipeline, topics, asking, metrics).build(),
+                settings.streams(pipeline.name()),
+                new StreamsClients());
         starting.setUncaughtExceptionHandler(new ThreadReplacement(pipeline.name()));
         starting.setStateListener((now, before) -> {
             LOG.info("Pipeline {} is {}", pipeline.name(), now);
