@@ -106,7 +106,7 @@ final class PipelineStream implements AutoCloseable {
         KafkaStreams starting = new KafkaStreams(
                 new EnricherTopology(pipeline, topics, asking, metrics).build(),
                 settings.streams(pipeline.name()),
-                new StreamsClients());
+                new FencingClients());
         starting.setUncaughtExceptionHandler(new ThreadReplacement(pipeline.name()));
         starting.setStateListener((now, before) -> {
             LOG.info("Pipeline {} is {}", pipeline.name(), now);
