@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
 final class Benchmark implements Callable<Integer> {
     private static final PrintStream OUT = System.out;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> SITES = List.of("MLA", "MLB");
 
     @Option(names = "--lines", description = "of the file, each another item; ${DEFAULT-VALUE} by default")
     int lines = 100_000;
@@ -86,7 +85,7 @@ final class Benchmark implements Callable<Integer> {
         try (SimulatorProcess simulator = SimulatorProcess.start(home, data.resolve("simulator.log"))) {
             Contenders contenders = new Contenders(home, simulator, terms, warmUpLines, environment);
             for (int round = 0; round < rounds; round++) {
-                Load load = new Load(seed + round, lines, SITES);
+                Load load = Load.measured(seed + round, lines);
                 for (String name : inTurn(round)) {
                     Result result = contenders.named(name).run(load, emptied(data.resolve(name)));
                     results.computeIfAbsent(name, unused -> new ArrayList<>()).add(result);

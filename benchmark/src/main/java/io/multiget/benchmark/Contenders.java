@@ -32,21 +32,23 @@ final class Contenders {
             return new MultigetContender(simulator, terms, instances, warmUpLines, environment);
         }
         return switch (name) {
-            case "floor" -> program(name, "-Xmx1g", "benchmark", "io.multiget.benchmark.floor.Floor");
-            case "flink" -> program(name, "-Xmx2g", "benchmark/flink", "io.multiget.benchmark.flink.FlinkEnrichment");
+            case "floor" ->
+                program(name, "-Xmx1g", "benchmark/target/benchmark.jar", "io.multiget.benchmark.floor.Floor");
+            case "flink" ->
+                program(
+                        name,
+                        "-Xmx2g",
+                        "benchmark/flink/target/benchmark-flink.jar",
+                        "io.multiget.benchmark.flink.FlinkEnrichment");
             default -> throw new IllegalArgumentException("no contender " + name);
         };
     }
 
-    private Contender program(String name, String heap, String module, String main) {
-        Path target = home.resolve(module).resolve("target");
-        String jar = target.resolve("benchmark" + (module.endsWith("flink") ? "-flink" : "") + ".jar")
-                .toString();
-        return new ProgramContender(
-                name,
-                List.of(heap, "-Duser.timezone=UTC", "-cp", jar + ":" + target.resolve("lib") + "/*", main),
-                simulator,
-                terms,
-                warmUpLines);
+    /** @param jar below the home folder; its libraries are in {@code lib} beside it */
+    private Contender program(String name, String heap, String jar, String main) {
+        Path path = home.resolve(jar);
+        String classPath = path + ":" + path.resolveSibling("lib") + "/*";
+        List<String> java = List.of(heap, "-Duser.timezone=UTC", "-cp", classPath, main);
+        return new ProgramContender(name, java, simulator, terms, warmUpLines);
     }
 }

@@ -29,12 +29,25 @@ record Load(long seed, int lines, List<String> sites) {
     /** No common divisor with {@link #NUMBERS}, so that the numbers come in no order and none comes twice. */
     private static final long STEP = 618_033_989L;
 
+    private static final List<String> SITES = List.of("MLA", "MLB");
+    private static final List<String> SITES_OF_WARM_UP = List.of("MLM", "MLC");
+
     private static final SimulatedCatalog CATALOG = new SimulatedCatalog(CatalogSettings.DEFAULT);
 
     Load {
         if (lines < 1 || lines > MOST_LINES) {
             throw new IllegalArgumentException("lines must be in 1.." + MOST_LINES + ", was " + lines);
         }
+    }
+
+    /** To be measured. */
+    static Load measured(long seed, int lines) {
+        return new Load(seed, lines, SITES);
+    }
+
+    /** For before: no item and no category of it is in a load that is measured. */
+    static Load warmUp(long seed, int lines) {
+        return new Load(seed, lines, SITES_OF_WARM_UP);
     }
 
     /** One line: what is asked, and what the API says. */

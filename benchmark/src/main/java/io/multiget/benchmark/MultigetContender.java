@@ -6,21 +6,14 @@ import io.multiget.runner.LocalSystem;
 import io.multiget.runner.role.Role;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** The whole system as it is deployed, each part a process of its own, with an empty data folder. */
 final class MultigetContender implements Contender {
-    private static final String USER = "multiget";
-
-    /** Of no item that is measured, so that no category is known from the warm-up. */
-    private static final List<String> SITES_OF_WARM_UP = List.of("MLM", "MLC");
-
     private final SimulatorProcess simulator;
     private final Terms terms;
     private final int instances;
@@ -72,7 +65,7 @@ final class MultigetContender implements Contender {
 
     /** Postgres has to keep the time of each commit, which it learns at its start only. */
     private static void noteWhenRowsLand(LocalSystem system) throws SQLException {
-        try (Connection connection = connect(system.jdbcUrl());
+        try (Connection connection = Database.connect(system);
                 Statement statement = connection.createStatement()) {
             statement.execute("alter system set track_commit_timestamp = on");
         }
@@ -81,8 +74,8 @@ final class MultigetContender implements Contender {
 
     private void warmUp(UploadClient client, Load load, Path file) throws Exception {
         if (warmUpLines > 0) {
-            new Load(load.seed(), warmUpLines, SITES_OF_WARM_UP).write(file);
-            simulator.answerOn(new Terms(0, terms.concurrency(), null));
+            Load.warmUp(load.seed(), warmUpLines).write(file);
+            simulator.answerOn(terms.atOnce());
             client.untilLanded(client.upload(file));
         }
     }
@@ -102,7 +95,7 @@ final class MultigetContender implements Contender {
         }
         long least = leastCalls(status);
         String mine = "upload_id = '" + upload + "'";
-        try (Connection connection = connect(system.jdbcUrl())) {
+        try (Connection connection = Database.connect(system)) {
             new RowCheck(load).check(connection, "items", mine);
             return new Result(
                     name(),
@@ -134,9 +127,5 @@ final class MultigetContender implements Contender {
         }
         pids.put("simulator", simulator.pid());
         return pids;
-    }
-
-    private static Connection connect(String jdbcUrl) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl, USER, USER);
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ import java.util.Map;
  * {@code rows N}, and ends when its standard input does.
  */
 final class ProgramContender implements Contender {
-    private static final String USER = "multiget";
-    private static final List<String> SITES_OF_WARM_UP = List.of("MLM", "MLC");
     private static final String TABLE = """
             create table %s (row bigint primary key, site text, id bigint, status text, stage text, code text,
                 price numeric, start_time timestamptz, name text, description text, nickname text)
@@ -57,10 +54,10 @@ final class ProgramContender implements Contender {
             create(system, "warm_up");
             create(system, "load");
             load.write(folder.resolve("load.csv"));
-            new Load(load.seed(), warmUpLines, SITES_OF_WARM_UP).write(folder.resolve("warm-up.csv"));
-            simulator.answerOn(new Terms(0, terms.concurrency(), null));
+            Load.warmUp(load.seed(), warmUpLines).write(folder.resolve("warm-up.csv"));
+            simulator.answerOn(terms.atOnce());
             Result result = measure(system, load, folder);
-            try (Connection connection = connect(system)) {
+            try (Connection connection = Database.connect(system)) {
                 new RowCheck(load).check(connection, "load", "true");
             }
             return result;
@@ -125,9 +122,9 @@ final class ProgramContender implements Contender {
                 "--jdbc",
                 system.jdbcUrl(),
                 "--user",
-                USER,
+                Database.USER,
                 "--password",
-                USER));
+                Database.USER));
         return command;
     }
 
@@ -140,13 +137,9 @@ final class ProgramContender implements Contender {
     }
 
     private static void create(LocalSystem system, String table) throws SQLException {
-        try (Connection connection = connect(system);
+        try (Connection connection = Database.connect(system);
                 Statement statement = connection.createStatement()) {
             statement.execute(TABLE.formatted(table));
         }
-    }
-
-    private static Connection connect(LocalSystem system) throws SQLException {
-        return DriverManager.getConnection(system.jdbcUrl(), USER, USER);
     }
 }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Terms(int latencyMillis, int concurrency, @Nullable Integer callsPerSecond) {
+    /** The same without delay and limit, for a warm-up. */
+    Terms atOnce() {
+        return new Terms(0, concurrency, null);
+    }
+
     /** What the API needs for so many calls, whoever asks. */
     double leastSeconds(long calls) {
         double together = calls * (latencyMillis / 1e3) / concurrency;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What every process is doing at this moment, for somebody who has to find out why nothing goes on. */
+/** What every JVM is doing at this moment, for somebody who has to find out why nothing goes on. */
 final class Autopsy {
     private static final long SECONDS = 10;
 
