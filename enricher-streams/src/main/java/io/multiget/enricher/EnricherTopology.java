@@ -88,7 +88,8 @@ final class EnricherTopology {
             ownCaches(stage).forEach(cache -> topology.addStateStore(Stores.cacheStore(cache), nameOf(stage)));
         }
         topology.addProcessor(FINISH, finish(), names.get(names.size() - 2))
-                .addStateStore(Stores.progressStore(), names.toArray(String[]::new));
+                .addStateStore(Stores.progressStore(), names.toArray(String[]::new))
+                .addStateStore(Stores.progressBook(), names.toArray(String[]::new));
 
         sink(topology, ROWS, topics.rows(), FINISH);
         sink(topology, PROGRESS, Topics.UPLOAD_PROGRESS, START);

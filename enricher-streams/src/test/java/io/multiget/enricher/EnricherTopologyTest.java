@@ -685,10 +685,10 @@ class EnricherTopologyTest {
 
         assertThat(stores)
                 .containsOnly(
-                        Map.entry("start", Set.of("progress")),
-                        Map.entry("lookup-book", Set.of("cache-book", "pending-book", "progress")),
-                        Map.entry("lookup-author-shop", Set.of("pending-author-shop", "progress")),
-                        Map.entry("finish", Set.of("progress")));
+                        Map.entry("start", Set.of("progress", "progress-book")),
+                        Map.entry("lookup-book", Set.of("cache-book", "pending-book", "progress", "progress-book")),
+                        Map.entry("lookup-author-shop", Set.of("pending-author-shop", "progress", "progress-book")),
+                        Map.entry("finish", Set.of("progress", "progress-book")));
         assertThat(sinks)
                 .containsOnly(
                         Map.entry("rows", "books.rows"),

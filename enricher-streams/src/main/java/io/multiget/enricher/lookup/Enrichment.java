@@ -39,10 +39,11 @@ public record Enrichment(
 
     /** A column of the line, or a field of an answer; null when it has no value. */
     public @Nullable Object value(Reference reference) {
-        return reference
-                .lookup()
-                .map(lookup -> answers.getOrDefault(lookup, Map.of()).get(reference.field()))
-                .orElseGet(() -> event.columns().get(reference.field()));
+        if (reference.lookup().isEmpty()) {
+            return event.columns().get(reference.field());
+        }
+        Map<String, @Nullable Object> answer = answers.get(reference.lookup().get());
+        return answer == null ? null : answer.get(reference.field());
     }
 
     /** The same line with more answers. */

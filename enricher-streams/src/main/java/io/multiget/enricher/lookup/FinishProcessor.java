@@ -32,7 +32,7 @@ public final class FinishProcessor implements Processor<String, Enrichment, RowK
     @Override
     public void init(ProcessorContext<RowKey, RowOutcome> context) {
         this.context = context;
-        this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
+        this.progress = ProgressBook.of(context);
     }
 
     @Override
@@ -86,10 +86,10 @@ public final class FinishProcessor implements Processor<String, Enrichment, RowK
         if (line.isRejected()) {
             return line;
         }
-        long chars = output.columns().stream()
-                .map(column -> line.value(column.value()))
-                .mapToLong(value -> value instanceof String text ? text.length() : 0)
-                .sum();
+        long chars = 0;
+        for (OutputColumn column : output.columns()) {
+            chars += line.value(column.value()) instanceof String text ? text.length() : 0;
+        }
         if (chars <= MAX_ROW_CHARS) {
             return line;
         }

@@ -67,6 +67,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     private final Outlets outlets;
     private final CacheMeter meter;
     private final Map<String, NotFound> policies = new HashMap<>();
+    private final Map<String, Questions> questions = new HashMap<>();
 
     private final Map<String, AnswerCache> caches = new LinkedHashMap<>();
     private final Visits visits = new Visits();
@@ -87,7 +88,10 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         this.recent = recent;
         this.outlets = outlets;
         this.meter = meter;
-        stage.lookups().forEach(name -> policies.put(name, pipeline.output().notFound(name)));
+        for (String name : stage.lookups()) {
+            policies.put(name, pipeline.output().notFound(name));
+            questions.put(name, new Questions(pipeline.lookup(name)));
+        }
     }
 
     @Override
@@ -95,14 +99,12 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         this.context = context;
         forgetEarlierLife();
         this.pending = context.getStateStore(Stores.pending(stage));
-        this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
+        this.progress = ProgressBook.of(context);
         this.cancels = new Cancels(context.getStateStore(Stores.CANCELS));
         for (String name : stage.lookups()) {
             AnswerCache cache = cache(pipeline.lookup(name));
             caches.put(name, cache);
-            cache.anyFound()
-                    .flatMap(key -> Questions.ofKey(cache.lookup(), key))
-                    .ifPresent(lookups::remember);
+            cache.anyFound().flatMap(questions(cache.lookup())::ofKey).ifPresent(lookups::remember);
         }
         resumeSoon();
     }
@@ -115,6 +117,11 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             draining.cancel();
             draining = null;
         }
+    }
+
+    @SuppressWarnings("NullAway") // there is one for each lookup of the stage
+    private Questions questions(Lookup lookup) {
+        return questions.get(lookup.name());
     }
 
     private AnswerCache cache(Lookup lookup) {
@@ -135,6 +142,10 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             context.forward(record, outlets.next());
             return;
         }
+        progress.during(() -> receive(record));
+    }
+
+    private void receive(Record<String, Enrichment> record) {
         PendingKey line = PendingKey.of(record.value().event());
         if (visits.contains(line)) {
             bury(record, line);
@@ -181,7 +192,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         List<Question> open = new ArrayList<>(stage.lookups().size());
         for (AnswerCache cache : caches.values()) {
             Lookup lookup = cache.lookup();
-            Optional<Question> question = Questions.of(lookup, visit.pending().enrichment()::value);
+            Optional<Question> question = questions(lookup).of(visit.pending().enrichment()::value);
             if (question.isEmpty()) {
                 visit.skip(lookup);
             } else if (Questions.isAmbiguousInBatch(question.get())) {
@@ -208,12 +219,20 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         visits.add(line, visit);
         open.forEach(question -> lookups.ask(question, visit.asker()));
         if (draining == null) {
-            draining = context.schedule(DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> {
-                // In this order: whose answer is here has an outcome, however late its cancel finds it.
-                drain();
-                withdrawCancelled();
-            });
+            draining = context.schedule(
+                    DRAIN_INTERVAL,
+                    PunctuationType.WALL_CLOCK_TIME,
+                    time -> progress.during(() -> {
+                        // In this order: whose answer is here has an outcome, however late its cancel finds it.
+                        drain();
+                        withdrawCancelled();
+                    }));
         }
+    }
+
+    /** Not {@code delete}, which would read the line that is there to give it back. */
+    private void forget(PendingKey line) {
+        pending.put(line, null);
     }
 
     private void leave(Visit visit) {
@@ -233,7 +252,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         Map<PendingKey, Visit> lines = visits.removeAll(attempt);
         lines.forEach((line, visit) -> {
             visit.asker().withdraw();
-            pending.delete(line);
+            forget(line);
         });
         countWithdrawn(attempt, lines.size());
         lookups.withdrawn();
@@ -310,7 +329,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         });
         if (visit.isComplete()) {
             visits.remove(line);
-            pending.delete(line);
+            forget(line);
             leave(visit);
         }
     }
@@ -332,7 +351,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
         Cancellable[] once = new Cancellable[1];
         once[0] = context.schedule(Duration.ofMillis(1), PunctuationType.WALL_CLOCK_TIME, time -> {
             once[0].cancel();
-            resume();
+            progress.during(this::resume);
         });
     }
 
@@ -351,11 +370,11 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
     private void resume(PendingKey line, Visit visit) {
         List<Question> open = consult(visit, line);
         if (visit.isComplete()) {
-            pending.delete(line);
+            forget(line);
             progress.update(line.attemptKey(), now(), p -> p.pending--);
             leave(visit);
         } else if (cancels.include(line.attemptKey())) {
-            pending.delete(line);
+            forget(line);
             countWithdrawn(line.attemptKey(), 1);
         } else {
             enter(line, visit, open);

@@ -1,36 +1,120 @@
 package io.multiget.enricher.lookup;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The task's counters, in the same transaction as the records they count (D6). Every processor of the task has one of its
- * own over the same store. Owned by one stream thread.
+ * The task's counters, in the same transaction as the records they count (D6). Owned by one stream thread.
+ *
+ * <p>A line changes them half a dozen times, and to the store below each change would be an object read and one written. So
+ * they are kept as objects here, and written once at the end of what Streams has called: it commits between its calls, never
+ * within one. It is a state store itself, with nothing to restore, because Streams then makes one a task and hands it to
+ * each of the task's processors.
  */
-final class ProgressBook {
-    private final KeyValueStore<AttemptKey, Progress> store;
+public final class ProgressBook implements StateStore {
+    private final Map<AttemptKey, Progress> kept = new HashMap<>();
+    private final Set<AttemptKey> changed = new LinkedHashSet<>();
+    private @Nullable KeyValueStore<AttemptKey, Progress> store;
+    private int calls;
+    private boolean open;
 
-    ProgressBook(KeyValueStore<AttemptKey, Progress> store) {
-        this.store = store;
+    /** The calling processor's task's, with what the task has committed; call it in the processor's {@code init}. */
+    static ProgressBook of(ProcessingContext context) {
+        ProgressBook book = context.getStateStore(Stores.PROGRESS_BOOK);
+        book.begin(context.getStateStore(Stores.PROGRESS));
+        return book;
+    }
+
+    private void begin(KeyValueStore<AttemptKey, Progress> committed) {
+        store = committed;
+        kept.clear();
+        changed.clear();
+        calls = 0;
+    }
+
+    /** Does the work of one call by Streams, or of a part of it, and writes what has changed when the call ends. */
+    void during(Runnable work) {
+        calls++;
+        work.run();
+        calls--;
+        writeChanges();
     }
 
     /** @param now in epoch milliseconds */
     void update(AttemptKey attempt, long now, Consumer<Progress> change) {
-        Progress progress = store.get(attempt);
-        if (progress == null) {
-            progress = new Progress();
-        }
+        Progress progress = kept.computeIfAbsent(attempt, this::read);
         change.accept(progress);
         progress.touchedAt = now;
-        store.put(attempt, progress);
+        changed.add(attempt);
+        writeChanges();
+    }
+
+    private Progress read(AttemptKey attempt) {
+        Progress progress = store().get(attempt);
+        return progress == null ? new Progress() : progress;
+    }
+
+    private void writeChanges() {
+        if (calls == 0 && !changed.isEmpty()) {
+            changed.forEach(attempt -> store().put(attempt, kept.get(attempt)));
+            changed.clear();
+        }
     }
 
     KeyValueIterator<AttemptKey, Progress> all() {
-        return store.all();
+        return store().all();
     }
 
     void forget(AttemptKey attempt) {
-        store.delete(attempt);
+        kept.remove(attempt);
+        changed.remove(attempt);
+        store().delete(attempt);
+    }
+
+    private KeyValueStore<AttemptKey, Progress> store() {
+        if (store == null) {
+            throw new IllegalStateException("no processor of the task has begun");
+        }
+        return store;
+    }
+
+    @Override
+    public String name() {
+        return Stores.PROGRESS_BOOK;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        open = true;
+        context.register(root, (key, value) -> {});
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is kept back between two calls.
+    }
+
+    @Override
+    public void close() {
+        open = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
     }
 }

@@ -13,15 +13,31 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a lookup and the values at hand into a question. */
+/** Turns the values at hand into a lookup's questions. Stateless after its making, safe for any thread. */
 final class Questions {
-    private Questions() {}
+    private final Lookup lookup;
+
+    /** Path and query where they are the same for every key, which spares rendering and encoding them for each. */
+    private final Optional<String> fixedPath;
+
+    private final Optional<String> fixedQuery;
+
+    Questions(Lookup lookup) {
+        this.lookup = lookup;
+        this.fixedPath = references(Stream.of(lookup.path())).isEmpty() ? path(none -> null) : Optional.empty();
+        this.fixedQuery =
+                references(lookup.query().values().stream()).isEmpty() ? query(none -> null) : Optional.empty();
+    }
+
+    private static List<Reference> references(Stream<Template> templates) {
+        return templates.flatMap(Template::references).distinct().toList();
+    }
 
     /** What to ask, or nothing when a value it needs is null: then the lookup is skipped. */
-    static Optional<Question> of(Lookup lookup, Function<Reference, @Nullable Object> values) {
+    Optional<Question> of(Function<Reference, @Nullable Object> values) {
         Optional<String> key = lookup.key().render(values);
-        Optional<String> path = lookup.path().render(values, Encoding::inPath);
-        Optional<String> query = query(lookup, values);
+        Optional<String> path = fixedPath.isPresent() ? fixedPath : path(values);
+        Optional<String> query = fixedQuery.isPresent() ? fixedQuery : query(values);
         if (key.isEmpty() || path.isEmpty() || query.isEmpty()) {
             return Optional.empty();
         }
@@ -29,17 +45,13 @@ final class Questions {
     }
 
     /** The question about a known key, or nothing where path and query need more than the key. */
-    static Optional<Question> ofKey(Lookup lookup, String key) {
-        List<Reference> needed = Stream.concat(
-                        lookup.path().references(),
-                        lookup.query().values().stream().flatMap(Template::references))
-                .distinct()
-                .toList();
+    Optional<Question> ofKey(String key) {
+        List<Reference> needed = references(Stream.concat(Stream.of(lookup.path()), lookup.query().values().stream()));
         boolean keyIsOneValue = lookup.key().parts().size() == 1;
         boolean derivable = needed.isEmpty()
                 || keyIsOneValue && needed.equals(lookup.key().references().toList());
         return derivable
-                ? of(lookup, reference -> key).map(q -> new Question(lookup, key, q.path(), q.query()))
+                ? of(reference -> key).map(q -> new Question(lookup, key, q.path(), q.query()))
                 : Optional.empty();
     }
 
@@ -51,7 +63,11 @@ final class Questions {
                 .isPresent();
     }
 
-    private static Optional<String> query(Lookup lookup, Function<Reference, @Nullable Object> values) {
+    private Optional<String> path(Function<Reference, @Nullable Object> values) {
+        return lookup.path().render(values, Encoding::inPath);
+    }
+
+    private Optional<String> query(Function<Reference, @Nullable Object> values) {
         StringJoiner query = new StringJoiner("&");
         for (Map.Entry<String, Template> parameter : lookup.query().entrySet()) {
             Optional<String> value = parameter.getValue().render(values);

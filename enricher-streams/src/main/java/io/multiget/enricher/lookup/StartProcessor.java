@@ -61,7 +61,7 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
-        this.progress = new ProgressBook(context.getStateStore(Stores.PROGRESS));
+        this.progress = ProgressBook.of(context);
         lookups.started(context.taskId());
         forgetEarlierLife();
         keepEmitting();

@@ -20,6 +20,9 @@ public final class Stores {
     /** Counters per attempt of an upload. */
     public static final String PROGRESS = "progress";
 
+    /** The same as objects, as the task's processors count with them. */
+    public static final String PROGRESS_BOOK = "progress-book";
+
     /** Answers that every task needs. */
     public static final String SHARED_LOOKUPS = "lookups";
 
@@ -57,6 +60,11 @@ public final class Stores {
                         StoreSerdes.attemptKey(),
                         StoreSerdes.progress())
                 .withCachingEnabled();
+    }
+
+    /** Keeps nothing that has to outlive the task. */
+    public static StoreBuilder<ProgressBook> progressBook() {
+        return new UnloggedStoreBuilder<>(PROGRESS_BOOK, ProgressBook::new);
     }
 
     /** On disk, as there is one entry a key; the changelog forgets what is too old to be believed. */

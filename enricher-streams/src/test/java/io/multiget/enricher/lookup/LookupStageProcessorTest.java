@@ -39,7 +39,7 @@ class LookupStageProcessorTest {
     LookupStageProcessorTest() {
         context.setCurrentSystemTimeMs(0);
         TaskStores stores = new TaskStores(pipeline);
-        List.of(Stores.pending(stage), Stores.PROGRESS, Stores.cache(pipeline.lookup("book")))
+        List.of(Stores.pending(stage), Stores.PROGRESS, Stores.PROGRESS_BOOK, Stores.cache(pipeline.lookup("book")))
                 .forEach(name -> context.addStateStore(stores.store(name)));
         context.addStateStore(TaskStores.cancels());
     }

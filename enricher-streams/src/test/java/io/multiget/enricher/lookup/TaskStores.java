@@ -33,6 +33,7 @@ public final class TaskStores {
     private final Map<String, SortedStore<?, ?>> stores = new LinkedHashMap<>();
     private final List<SortedStore<PendingKey, Pending>> pending;
     private final SortedStore<AttemptKey, Progress> progress;
+    private final ProgressBook book = new ProgressBook();
 
     /** Empty ones. */
     public TaskStores(Pipeline pipeline) {
@@ -87,7 +88,7 @@ public final class TaskStores {
 
     /** The store of that name, which must exist. */
     public StateStore store(String name) {
-        return Objects.requireNonNull(stores.get(name), () -> "no store " + name);
+        return name.equals(book.name()) ? book : Objects.requireNonNull(stores.get(name), () -> "no store " + name);
     }
 
     /** What the task's own cache says about a key, however old; null when nothing. */
