@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ public final class LookupClient implements Lookups, AutoCloseable {
 
     /** Two heartbeats of the consumer: by then it has been told, and has given up the tasks that are not its own. */
     private static final long SETTLING_NANOS = Duration.ofSeconds(6).toNanos();
+
+    /**
+     * Once something has come the thread waits a moment for more: lines come by the hundred, and to wake for each of them
+     * costs more than to ask about it. An answer may be heard so much later.
+     */
+    private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private interface Event {
         void apply(LookupEngine engine, long now);
@@ -225,6 +232,9 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private void step() throws InterruptedException {
         long now = nanos.getAsLong();
         Event first = events.poll(Math.max(0, Math.min(MAX_SLEEP_NANOS, sleep(now))), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            LockSupport.parkNanos(GATHER_NANOS);
+        }
         now = nanos.getAsLong();
         if (now - lastStep >= STOOD_STILL_NANOS) {
             LOG.warn(
