@@ -18,19 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts an upload's rows while somebody asks, at most once a second, and for no more than a tenth of the time where a count
- * takes up to two seconds. What is shown is the count before: it never goes back, and while Postgres is away it stands still.
+ * Counts an upload's rows while somebody asks, at most once a second, and for no more than a thirtieth of the time where a
+ * count takes up to two thirds of a second. What is shown is the count before: it never goes back, and while Postgres is
+ * away it stands still.
  * Only the first answer about an upload waits a moment for its count. Safe for any thread.
  */
 final class LiveLandedLines implements LandedLines {
     private static final Logger LOG = LoggerFactory.getLogger(LiveLandedLines.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-    /** A count that took longer than a tenth of this had to wait for somebody, such as one who has locked the table. */
+    /** A count that took longer than a thirtieth of this had to wait for somebody, such as one who has locked the table. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     /** How long an answer waits for the very first count of an upload. */
     private static final Duration FIRST_COUNT = Duration.ofMillis(700);
 
-    private static final int REST_FOR_EACH_COUNT = 10;
+    private static final int REST_FOR_EACH_COUNT = 30;
     /** Of uploads nobody has asked about for long the count is forgotten; it is counted again if somebody does. */
     private static final int MOST_REMEMBERED = 1000;
 
