@@ -321,6 +321,24 @@ class EnricherTopologyTest {
     }
 
     @Test
+    void shouldSayAtOnceThatNothingOfAnUploadIsPendingAnyMore() {
+        pipe(1, "A", 7);
+        pipe(2, "A", 8);
+        driver.advanceWallClockTime(EMIT);
+        progress.readValuesToList();
+
+        api.answer("book", "A7", new KeyResult.NotFound());
+        driver.advanceWallClockTime(LOOK);
+        assertThat(progress.isEmpty()).isTrue();
+
+        api.answer("book", "A8", new KeyResult.NotFound());
+        driver.advanceWallClockTime(LOOK);
+        assertThat(progress.readValuesToList())
+                .extracting(UploadProgress::rejected)
+                .containsExactly(2L);
+    }
+
+    @Test
     void shouldSayWhichApiItWaitsForWhileLinesWait() {
         pipe(1, "A", 7);
         api.waits = List.of(new ApiWait("library", Instant.EPOCH, "503", null));

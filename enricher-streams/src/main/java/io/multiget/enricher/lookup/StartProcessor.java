@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every line's way in; and as every line passes here, also where the task tells of its progress: about once a second
- * while there is any, and at once when something begins or ceases to be waited for (D6). Owned by one stream thread.
+ * while there is any, and at once when something begins or ceases to be waited for, or nothing of an upload is pending any
+ * more, as its end hangs on that word (D6). Owned by one stream thread.
  */
 public final class StartProcessor implements Processor<String, RecordEvent, Object, Object> {
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
@@ -122,16 +123,19 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         Waiting waiting = waiting();
         String on = waiting == null ? null : waiting.on();
         // A clock that was put back must not silence the task.
-        boolean due = Math.abs(now - emittedAt) >= EMIT_MILLIS;
-        if (due || !Objects.equals(on, waitedFor)) {
+        boolean due = Math.abs(now - emittedAt) >= EMIT_MILLIS || !Objects.equals(on, waitedFor);
+        if (due) {
             emittedAt = now;
             waitedFor = on;
-            emit(waiting, now);
         }
+        emit(waiting, now, due);
     }
 
-    /** Says what has changed; once nothing changes and nothing waits, stops until the next line comes. */
-    private void emit(@Nullable Waiting waiting, long now) {
+    /**
+     * Says what has changed, of attempts with pending lines only if it is due; once nothing changes and nothing waits, stops
+     * until the next line comes.
+     */
+    private void emit(@Nullable Waiting waiting, long now, boolean due) {
         boolean busy = false;
         List<AttemptKey> old = new ArrayList<>();
         try (KeyValueIterator<AttemptKey, Progress> all = progress.all()) {
@@ -139,8 +143,10 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
                 KeyValue<AttemptKey, Progress> entry = all.next();
                 if (now - entry.value.touchedAt > FORGET_MILLIS) {
                     old.add(entry.key);
-                } else {
+                } else if (due || entry.value.pending == 0) {
                     busy |= emit(entry.key, entry.value, waiting, now);
+                } else {
+                    busy = true;
                 }
             }
         }
