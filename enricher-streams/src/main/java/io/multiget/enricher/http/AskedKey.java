@@ -6,12 +6,18 @@ import java.util.stream.IntStream;
 
 /** A key on its way, and who waits for it. Owned by the engine's thread. */
 final class AskedKey {
+    /** Enough to tell what is usual of a key that an API which comes and goes keeps from its end for hours. */
+    private static final int FAILURES_REMEMBERED = 20;
+
     private final Question question;
     private final long askedAt;
     private final List<Asker> askers = new ArrayList<>(1);
     private int tries;
     private int failures;
     private boolean askedAlone;
+
+    /** The latest of calls about this key alone. */
+    private final List<CallResult.Failed> failedAlone = new ArrayList<>(0);
 
     /** @param askedAt on the engine's clock */
     AskedKey(Question question, Asker first, long askedAt) {
@@ -44,6 +50,34 @@ final class AskedKey {
     /** Failures that are this key's own: in an answer that was right for others. */
     int countFailure() {
         return ++failures;
+    }
+
+    /** The same for a call about this key alone. */
+    int countFailure(CallResult.Failed alone) {
+        if (failedAlone.size() == FAILURES_REMEMBERED) {
+            failedAlone.remove(0);
+        }
+        failedAlone.add(alone);
+        return countFailure();
+    }
+
+    /**
+     * What failed most often, the latest of it: a wire that breaks while a key is being asked about has nothing to do with
+     * what is wrong with the key.
+     */
+    CallResult.Failed usualFailure() {
+        CallResult.Failed usual = failedAlone.get(0);
+        for (CallResult.Failed failure : failedAlone) {
+            usual = timesFailed(failure) >= timesFailed(usual) ? failure : usual;
+        }
+        return usual;
+    }
+
+    private long timesFailed(CallResult.Failed like) {
+        String code = like.trouble().code();
+        return failedAlone.stream()
+                .filter(failure -> failure.trouble().code().equals(code))
+                .count();
     }
 
     /** Asks it once more without others; false when that was done already. */

@@ -244,8 +244,9 @@ final class LookupEngine {
         LookupQueue queue = lane.queue(first.question().lookup());
         long backoff = backoff(lane.retry(), queue.health(), group);
         boolean counts = failure.trouble().maySpeakOfKey(group.isWorthBlaming()) && group.failed(queue.health());
-        if (counts && group.isAlone() && lane.retry().isExhausted(first.countFailure())) {
-            queue.condemn(group, failed(failure.trouble(), failure.detail()), now, now + backoff);
+        if (counts && group.isAlone() && lane.retry().isExhausted(first.countFailure(failure))) {
+            CallResult.Failed usual = first.usualFailure();
+            queue.condemn(group, failed(usual.trouble(), usual.detail()), now, now + backoff);
             return;
         }
         queue.health().doubt(now + (group.attempts() > 1 ? backoff / 2 : HICCUP_NANOS));

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /**
  * Spaces calls evenly: the generic cell rate algorithm (ITU-T I.371), with a little burst so that a late wake-up does
- * not cost throughput. In any window no more than the limit plus {@link #burst()} calls pass. An instance that has a
- * share of the limit keeps to that share, and the shares of all instances make up the whole. Times are nanoseconds of one
- * monotonic clock. Owned by one thread.
+ * not cost throughput. The burst is part of the limit: wherever an API begins to count the limit's period, no more calls
+ * pass in it than the limit says. An instance that has a share of the limit keeps to that share, rounded up to a whole call,
+ * and the shares of all instances make up the whole. Times are nanoseconds of one monotonic clock. Owned by one thread.
  */
 final class RateGate {
     /** How far a caller that slept too long may catch up. */
@@ -36,9 +36,13 @@ final class RateGate {
     private long slowedAt;
 
     RateGate(Optional<RateLimit> limit) {
-        this.nanosPerCallOfAll =
-                limit.map(l -> (double) l.per().toNanos() / l.calls()).orElse(0.0);
+        this.nanosPerCallOfAll = limit.map(RateGate::nanosPerCall).orElse(0.0);
         this.nanosPerCall = nanosPerCallOfAll;
+    }
+
+    /** A little more than an even share of the period, by which the most that can be caught up in it is made good. */
+    private static double nanosPerCall(RateLimit limit) {
+        return (double) (limit.per().toNanos() + CATCH_UP_NANOS) / limit.calls();
     }
 
     /**
@@ -96,11 +100,6 @@ final class RateGate {
         }
         double recovering = Math.max(0, now - slowedAt) / RECOVERY_NANOS;
         return Math.min(1, slowedTo * (1 + recovering * recovering));
-    }
-
-    /** Calls that may pass at once beyond the even spacing. */
-    int burst() {
-        return nanosPerCall == 0 ? Integer.MAX_VALUE : 1 + (int) (CATCH_UP_NANOS / nanosPerCall);
     }
 
     /** When the next call may pass; {@code now} or earlier: at once. */
