@@ -199,7 +199,7 @@ class LevelTest {
     @ParameterizedTest
     @CsvSource({"25, 3, false", "25, 3, true", "100, 5, false", "300, 30, true"})
     void shouldAdaptWithinAMinuteToARateThatWasCutToATenth(int perSecond, int burst, boolean saysWhen) {
-        EnginePlay play = busy(market.with(new RateLimit(perSecond, SECOND)), 60_000);
+        EnginePlay play = busy(market.with(new RateLimit(perSecond, SECOND)), 120_000);
         Bucket bucket = new Bucket(2 * perSecond, burst);
         int[] throttled = {0};
         Function<Call, CallResult> api = call -> {
@@ -222,7 +222,7 @@ class LevelTest {
         assertThat(calls - throttled[0] / 120.0).as("calls a second").isGreaterThan(0.75 * perSecond / 10);
 
         bucket.perSecond = 2 * perSecond;
-        play.run(Duration.ofMinutes(4));
+        play.run(Duration.ofMinutes(3));
         assertThat(throughput(play, Duration.ofMinutes(1))).isGreaterThan(0.95 * perSecond);
     }
 
