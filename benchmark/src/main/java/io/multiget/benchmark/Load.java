@@ -35,8 +35,8 @@ record Load(long seed, int lines, List<String> sites) {
     private static final SimulatedCatalog CATALOG = new SimulatedCatalog(CatalogSettings.DEFAULT);
 
     Load {
-        if (lines < 1 || lines > MOST_LINES) {
-            throw new IllegalArgumentException("lines must be in 1.." + MOST_LINES + ", was " + lines);
+        if (lines < 0 || lines > MOST_LINES) {
+            throw new IllegalArgumentException("lines must be in 0.." + MOST_LINES + ", was " + lines);
         }
     }
 
