@@ -36,14 +36,10 @@ final class Roles {
             "-Duser.language=en",
             // A JVM that is out of memory is of no use alive; dead it is noticed.
             "-XX:+ExitOnOutOfMemoryError",
-            // Heaps below a gigabyte and a machine whose processors are all at work: the threads of other collectors
-            // are
-            // a burden to it, and to the start.
+            // The heaps are small and the processors at work: other collectors' threads burden both, and the start.
             "-XX:+UseSerialGC",
-            // Eight times the defaults. Compiling for speed what only the start needs takes a quarter of the start's
-            // processor time, and at the defaults half of it for the first minutes of a load; what a load calls often
-            // is
-            // compiled all the same.
+            // Eight times the defaults, at which compiling for speed takes half of the first minutes of a load, and a
+            // quarter of a start, for code that only the start needs. What a load calls often is compiled all the same.
             "-XX:Tier4InvocationThreshold=40000",
             "-XX:Tier4MinInvocationThreshold=4800",
             "-XX:Tier4CompileThreshold=120000",

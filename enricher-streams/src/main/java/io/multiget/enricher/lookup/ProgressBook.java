@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBook implements StateStore {
     private final Map<AttemptKey, Progress> kept = new HashMap<>();
     private final Set<AttemptKey> changed = new LinkedHashSet<>();
+    private final Set<AttemptKey> untold = new LinkedHashSet<>();
     private @Nullable KeyValueStore<AttemptKey, Progress> store;
     private int calls;
     private boolean open;
@@ -38,6 +40,7 @@ public final class ProgressBook implements StateStore {
         store = committed;
         kept.clear();
         changed.clear();
+        untold.clear();
         calls = 0;
     }
 
@@ -55,6 +58,7 @@ public final class ProgressBook implements StateStore {
         change.accept(progress);
         progress.touchedAt = now;
         changed.add(attempt);
+        untold.add(attempt);
         writeChanges();
     }
 
@@ -70,13 +74,28 @@ public final class ProgressBook implements StateStore {
         }
     }
 
+    /** Every attempt's counters, to be told. */
     KeyValueIterator<AttemptKey, Progress> all() {
+        untold.clear();
         return store().all();
+    }
+
+    /** Tells of the attempts that have changed since they were last told, and have nothing pending. */
+    void tellSettled(BiConsumer<AttemptKey, Progress> told) {
+        untold.removeIf(attempt -> {
+            Progress progress = kept.computeIfAbsent(attempt, this::read);
+            boolean settled = progress.pending == 0;
+            if (settled) {
+                told.accept(attempt, progress);
+            }
+            return settled;
+        });
     }
 
     void forget(AttemptKey attempt) {
         kept.remove(attempt);
         changed.remove(attempt);
+        untold.remove(attempt);
         store().delete(attempt);
     }
 

@@ -127,15 +127,14 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         if (due) {
             emittedAt = now;
             waitedFor = on;
+            emit(waiting, now);
+        } else {
+            progress.tellSettled((attempt, counters) -> emit(attempt, counters, waiting, now));
         }
-        emit(waiting, now, due);
     }
 
-    /**
-     * Says what has changed, of attempts with pending lines only if it is due; once nothing changes and nothing waits, stops
-     * until the next line comes.
-     */
-    private void emit(@Nullable Waiting waiting, long now, boolean due) {
+    /** Says what has changed; once nothing changes and nothing waits, stops until the next line comes. */
+    private void emit(@Nullable Waiting waiting, long now) {
         boolean busy = false;
         List<AttemptKey> old = new ArrayList<>();
         try (KeyValueIterator<AttemptKey, Progress> all = progress.all()) {
@@ -143,10 +142,8 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
                 KeyValue<AttemptKey, Progress> entry = all.next();
                 if (now - entry.value.touchedAt > FORGET_MILLIS) {
                     old.add(entry.key);
-                } else if (due || entry.value.pending == 0) {
-                    busy |= emit(entry.key, entry.value, waiting, now);
                 } else {
-                    busy = true;
+                    busy |= emit(entry.key, entry.value, waiting, now);
                 }
             }
         }

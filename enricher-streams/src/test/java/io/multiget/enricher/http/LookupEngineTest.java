@@ -278,7 +278,8 @@ class LookupEngineTest {
         int burst = 1 + (int) (perSecond / 50); // what fits in the 20 ms of catching up
         assertThat(play.mostIn(limit.per())).isLessThanOrEqualTo(calls);
         assertThat(play.mostIn(SECOND)).isLessThanOrEqualTo((int) Math.ceil(perSecond) + burst);
-        assertThat(play.sent.size()).isGreaterThanOrEqualTo((int) Math.min(2_000, perSecond * 60 * 0.97));
+        double spaced = calls / (seconds + 0.02); // so that catching up never goes beyond the limit
+        assertThat(play.sent.size()).isGreaterThanOrEqualTo((int) Math.min(2_000, spaced * 60 * 0.99));
     }
 
     @Test
