@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.multiget.runner.ledger.StatusWatch;
 import io.multiget.runner.ledger.Uploads;
 import io.multiget.runner.ledger.Workload;
+import io.multiget.runner.role.StartFailedException;
 import io.multiget.simulator.SimulatorStats;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class Ordeal {
                         plan,
                         List.copyOf(struck));
             }
-        } catch (ConditionTimeoutException stuck) {
+        } catch (ConditionTimeoutException | StartFailedException stuck) {
             throw new AssertionError(
                     stuck.getMessage() + "; thread dumps are in " + Autopsy.of(site) + "; the last status is "
                             + status(),

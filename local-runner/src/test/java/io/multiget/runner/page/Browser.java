@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -156,6 +157,15 @@ final class Browser implements AutoCloseable {
         return sees(id) && driver.findElement(By.id(id)).isEnabled();
     }
 
+    /** Where it is, in pixels from the corner of the main part: a scrollbar that comes moves the whole of that part. */
+    Object place(String id) {
+        return script(
+                "const at = document.getElementById(arguments[0]).getBoundingClientRect();"
+                        + "const main = document.querySelector('main').getBoundingClientRect();"
+                        + "return [Math.round(at.left - main.left), Math.round(at.top - main.top)]",
+                id);
+    }
+
     String attribute(String id, String name) {
         return String.valueOf(driver.findElement(By.id(id)).getDomAttribute(name));
     }
@@ -189,7 +199,16 @@ final class Browser implements AutoCloseable {
     }
 
     void awaitText(String id, String part, Duration patience) {
-        patiently("\"" + part + "\" in #" + id).atMost(patience).until(() -> text(id), text -> text.contains(part));
+        try {
+            patiently("\"" + part + "\" in #" + id).atMost(patience).until(() -> text(id), text -> text.contains(part));
+        } catch (ConditionTimeoutException stuck) {
+            throw new AssertionError(stuck.getMessage() + " The page says:\n" + page(), stuck);
+        }
+    }
+
+    /** All that a person sees. */
+    private String page() {
+        return driver.findElement(By.tagName("body")).getText();
     }
 
     /** What the page wrote to its console, for a person to look at: refused by the policy, or not caught. */

@@ -415,6 +415,30 @@ class PageIT {
     }
 
     @Test
+    void shouldKeepItsButtonsInTheirPlacesWhileTheFirstRowsLand() {
+        ingest.offer("pause", "{}");
+        ingest.offer("resume", "{}");
+        ingest.offer("cancel", "{}");
+        ingest.show(sample.started());
+        browser.open(progressPage(sample.started()));
+        patiently("the buttons").until(() -> browser.sees("pause") && browser.sees("cancel"));
+        Object first = browser.place("pause");
+        Object second = browser.place("cancel");
+        assertThat(browser.sees("rows-link")).isFalse();
+
+        ingest.show(sample.running());
+        browser.awaitText("enriched", "14,000");
+        assertThat(browser.sees("rows-link")).isTrue();
+        assertThat(browser.place("pause")).isEqualTo(first);
+        assertThat(browser.place("cancel")).isEqualTo(second);
+
+        ingest.show(sample.paused());
+        patiently("the other button").until(() -> browser.sees("resume"));
+        assertThat(browser.place("resume")).isEqualTo(first);
+        assertThat(browser.place("cancel")).isEqualTo(second);
+    }
+
+    @Test
     void shouldAskBeforeItCancels() throws IOException {
         ingest.offer("cancel", "{}");
         ingest.show(sample.running());

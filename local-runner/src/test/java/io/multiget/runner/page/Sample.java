@@ -36,6 +36,11 @@ record Sample(UUID id, String file, int attempt) {
         return status(UploadState.RECEIVING, rows(null, 0, 0, 0, 0, 0), null, null);
     }
 
+    /** A moment after the start: no row is in the table. */
+    UploadStatus started() {
+        return status(UploadState.RUNNING, rows(TOTAL, 600, 120, 0, 0, 0), null, null);
+    }
+
     /** While it is not known how many lines there are. */
     UploadStatus counting() {
         return status(UploadState.RUNNING, rows(null, 6000, 3900, 80, 0, 2000), null, null);
