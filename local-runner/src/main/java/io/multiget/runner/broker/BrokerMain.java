@@ -6,18 +6,15 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
-import org.apache.kafka.common.utils.Time;
 
 /** One Kafka node, broker and controller at once. Formats its log directory at the first start. */
 public final class BrokerMain {
     private BrokerMain() {}
 
     /** {@code args}: the file of broker properties, the cluster id. */
-    public static void main(String[] args) throws IOException, ArgumentParserException {
+    public static void main(String[] args) throws IOException, ArgumentParserException, InterruptedException {
         Path file = Path.of(args[0]);
         format(file, args[1]);
         serve(load(file));
@@ -31,12 +28,12 @@ public final class BrokerMain {
         }
     }
 
-    private static void serve(Properties properties) {
-        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+    private static void serve(Properties properties) throws InterruptedException {
+        Node node = new Node(properties);
         // Without it a restart waits for the old registration's session.
-        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
-        server.startup();
-        server.awaitShutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "broker-shutdown"));
+        node.start();
+        node.awaitStop();
     }
 
     private static Properties load(Path file) throws IOException {
