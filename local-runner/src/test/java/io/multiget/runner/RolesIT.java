@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.multiget.runner.role.Role;
 import io.multiget.runner.role.StartFailedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +37,9 @@ class RolesIT {
     private static final int CLOSING = Integer.MAX_VALUE - 1;
 
     private static final int AFTER_THE_SYSTEM = Integer.MAX_VALUE;
+
+    private static final Pattern LOADING =
+            Pattern.compile("Scheduling loading of metadata from (__consumer_offsets-\\d+) ");
 
     @TempDir
     private static Path folder;
@@ -67,6 +74,31 @@ class RolesIT {
         assertThat(system.broker().pid()).isNotIn(killed, 0L);
         try (Admin admin = admin()) {
             assertThat(admin.listTopics().names().get()).contains("kept");
+        }
+    }
+
+    /** Twice, and the groups may be half of what they were: see {@code io.multiget.runner.broker.Node}. */
+    @Test
+    void shouldLoadTheGroupsOnceWhenTheBrokerIsKilled() throws Exception {
+        Path log = settings.dataDir().resolve("logs").resolve("broker.log");
+        await("the groups' topic").until(() -> !loadedPartitions(log, 0).isEmpty());
+        List<String> partitions = loadedPartitions(log, 0);
+        int before = Files.readAllLines(log).size();
+
+        system.broker().kill9();
+        system.broker().start();
+
+        await("the groups").until(() -> loadedPartitions(log, before).containsAll(partitions));
+        assertThat(loadedPartitions(log, before)).doesNotHaveDuplicates();
+    }
+
+    private static List<String> loadedPartitions(Path log, int after) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.skip(after)
+                    .map(LOADING::matcher)
+                    .filter(Matcher::find)
+                    .map(loading -> loading.group(1))
+                    .toList();
         }
     }
 
