@@ -90,7 +90,7 @@ final class Campaign implements Callable<Integer> {
                 : CALLS_A_SECOND_UNDISTURBED;
         try (Site site = Site.open(folder.resolve("system"), pipelines, rate)) {
             say("%,d lines, at most %d calls a second".formatted(lines, rate));
-            Workload workload = drawn ? Workload.mixedForBadWires(seed, lines) : Workload.ordinary(seed, lines);
+            Workload workload = drawn ? Workload.mixed(seed, lines) : Workload.ordinary(seed, lines);
             Map<String, Long> pids = site.pids();
             Evidence evidence = new Ordeal(site, workload, plan, Campaign::say).endure();
             say("landed");

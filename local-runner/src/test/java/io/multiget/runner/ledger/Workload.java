@@ -4,10 +4,8 @@ import io.multiget.simulator.catalog.Fate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A file of lines with mixed fates, and what has to become of each. A pure function of its seed and size: some 5 % of the
@@ -96,10 +94,6 @@ public final class Workload {
             Fate.ENDLESS_PRICE,
             Fate.DEEP);
 
-    /** Fates whose answers, of 20 KB and more, a bad wire may never let through whole, whatever else it lets through. */
-    private static final Set<Fate> LONG =
-            EnumSet.of(Fate.DEEP, Fate.ENDLESS_PRICE, Fate.GZIP_BOMB, Fate.HUGE_HEADER, Fate.INFORMATIONAL_FLOOD);
-
     private final List<PlannedLine> lines;
     private final String text;
     private final long blank;
@@ -116,22 +110,7 @@ public final class Workload {
 
     /** Every kind of line and fate. */
     public static Workload mixed(long seed, int size) {
-        return mixed(seed, size, SPOILING);
-    }
-
-    /**
-     * The same but for long answers: while others are answered, a key whose answer never comes whole is rejected for that, and
-     * nobody can plan how often it will not.
-     */
-    public static Workload mixedForBadWires(long seed, int size) {
-        return mixed(
-                seed,
-                size,
-                SPOILING.stream().filter(fate -> !LONG.contains(fate)).toList());
-    }
-
-    private static Workload mixed(long seed, int size, List<Fate> spoiling) {
-        Drawing drawing = new Drawing(seed, spoiling);
+        Drawing drawing = new Drawing(seed);
         for (int i = 0; i < size; i++) {
             drawing.add(i, size);
         }
@@ -140,7 +119,7 @@ public final class Workload {
 
     /** Ordinary items only: found or not, and nothing that takes patience. */
     public static Workload ordinary(long seed, int size) {
-        Drawing drawing = new Drawing(seed, SPOILING);
+        Drawing drawing = new Drawing(seed);
         for (int i = 0; i < size; i++) {
             drawing.item(drawing.ordinaryId());
         }
@@ -169,7 +148,6 @@ public final class Workload {
 
     private static final class Drawing {
         private final Random random;
-        private final List<Fate> spoiling;
         private final Truth truth = new Truth();
         private final List<PlannedLine> lines = new ArrayList<>();
         private final StringBuilder text = new StringBuilder("site,id\n");
@@ -178,9 +156,8 @@ public final class Workload {
         private long blank;
         private int serial;
 
-        Drawing(long seed, List<Fate> spoiling) {
+        Drawing(long seed) {
             this.random = new Random(seed);
-            this.spoiling = spoiling;
         }
 
         void add(int i, int size) {
@@ -195,7 +172,7 @@ public final class Workload {
                 blank++;
                 text.append(random.nextBoolean() ? "" : "   ").append('\n');
             } else if (i % 250 == 17) {
-                item(site() + "," + pick(spoiling).number(serial++));
+                item(site() + "," + pick(SPOILING).number(serial++));
             } else if (i % Math.max(250, size / 20) == 142) {
                 // Few, as the API throttles the whole call: it is to hold up an instance for a moment, not to look like
                 // an
