@@ -28,9 +28,9 @@ import scala.Tuple2;
  * <p>Without that a broker that was killed leads its partitions twice in a row, a few seconds apart: as its former self, which
  * the metadata still has as alive, and as itself. The group coordinator then loads each partition of
  * {@code __consumer_offsets} twice, and the end of the first load makes the second one's state active before it is read
- * ({@code CoordinatorRuntime.CoordinatorContext.load} looks for whatever is loading by then): groups lose members and offsets,
- * what is old is written again, and members that nobody is hold up the group for minutes. It costs no time, as the broker is
- * not registered before its former self is fenced anyway.
+ * ({@code CoordinatorRuntime.CoordinatorContext.load} looks for whatever is loading by then): groups lose members, what is
+ * old is written again, and members that no process is hold up the group for minutes. The controller registers no broker
+ * before its former self is fenced anyway.
  */
 final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
