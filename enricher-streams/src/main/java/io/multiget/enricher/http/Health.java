@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * gone bad. So an outage costs the API a call now and then.
  *
  * <p>It is <em>trusted</em> while most calls about keys that never failed before succeed. Only then may a failure count
- * against a key. In a brownout, with half of the calls failing, keys would run out of chances one by one.
+ * against a key. In a brownout, with half of the calls failing, keys would run out of chances one by one. As trust is gained
+ * by a few calls, good luck earns it, too; so a key has more chances the higher the {@linkplain BaseRate base rate} is.
  *
  * <p>It is <em>doubted</em> when keys failed and nothing else is answered: an extra probe tells whose fault it is. So
  * the last key of a file is judged, too, and an outage is noticed however few keys are asked.
@@ -34,6 +35,8 @@ final class Health {
     private static final double WEIGHT_OF_PROBE = 1.0 / 4;
 
     private final RetryPolicy retry;
+    private final BaseRate baseRate = new BaseRate();
+    private final Setbacks setbacksOfGood = Setbacks.none(baseRate);
     private long answers;
     private double trust = 1;
     private int failuresInARow;
@@ -53,6 +56,11 @@ final class Health {
 
     Health(RetryPolicy retry) {
         this.retry = retry;
+    }
+
+    /** How often a call fails whoever it is about. */
+    BaseRate baseRate() {
+        return baseRate;
     }
 
     /** Calls answered so far. */
@@ -141,6 +149,7 @@ final class Health {
         answers++;
         repeated = false;
         weigh(flight, 1);
+        setbacks(flight).overcome();
         reached();
         doubted &= !flight.probe() && !isTrusted();
     }
@@ -156,11 +165,15 @@ final class Health {
         repeated = false;
         doubted &= !flight.probe();
         weigh(flight, 0);
+        setbacks(flight).failed();
         if (failuresInARow++ == 0) {
             failingSince = now;
             probedSince = false;
         }
         failedProbes += flight.probe() ? 1 : 0;
+        if (failuresInARow == FAILURES_TO_CLOSE) {
+            baseRate.outage();
+        }
         if (isClosed() && flight.probe()) {
             probeAt = now + retry.probeBackoff(failedProbes).toNanos();
         } else if (failuresInARow == FAILURES_TO_CLOSE) {
@@ -173,6 +186,10 @@ final class Health {
         if (isClosed()) {
             probeAt = now;
         }
+    }
+
+    private Setbacks setbacks(Flight flight) {
+        return flight.group().map(KeyGroup::setbacks).orElse(setbacksOfGood);
     }
 
     private void weigh(Flight flight, int outcome) {

@@ -1,7 +1,9 @@
 package io.multiget.enricher.http;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that go out in one call, and come back together when it fails: mixing them with others would spread a poison key.
@@ -19,23 +21,28 @@ final class KeyGroup {
 
     private final List<AskedKey> keys;
     private final boolean suspect;
+
+    /** Null until it is sent. */
+    private @Nullable Setbacks setbacks;
+
     private int attempts;
     private int failures;
     private long answersHeard;
     private boolean repeated;
     private OptionalLong lostAt = OptionalLong.empty();
 
-    private KeyGroup(List<AskedKey> keys, boolean suspect) {
+    private KeyGroup(List<AskedKey> keys, boolean suspect, @Nullable Setbacks setbacks) {
         this.keys = List.copyOf(keys);
         this.suspect = suspect;
+        this.setbacks = setbacks;
     }
 
     static KeyGroup of(List<AskedKey> keys) {
-        return new KeyGroup(keys, false);
+        return new KeyGroup(keys, false, null);
     }
 
     static KeyGroup alone(AskedKey key) {
-        return new KeyGroup(List.of(key), true);
+        return new KeyGroup(List.of(key), true, null);
     }
 
     List<AskedKey> keys() {
@@ -70,7 +77,15 @@ final class KeyGroup {
         if (attempts++ == 0) {
             answersHeard = health.answers();
         }
+        if (setbacks == null) {
+            setbacks = Setbacks.none(health.baseRate());
+        }
         keys.forEach(AskedKey::sent);
+    }
+
+    /** Its failed calls, once it was sent. */
+    Setbacks setbacks() {
+        return Objects.requireNonNull(setbacks, "never sent");
     }
 
     /**
@@ -107,18 +122,21 @@ final class KeyGroup {
 
     List<KeyGroup> halves() {
         int middle = keys.size() / 2;
-        return List.of(
-                new KeyGroup(keys.subList(0, middle), true), new KeyGroup(keys.subList(middle, keys.size()), true));
+        return List.of(part(keys.subList(0, middle)), part(keys.subList(middle, keys.size())));
     }
 
     List<KeyGroup> singles() {
-        return keys.stream().map(KeyGroup::alone).toList();
+        return keys.stream().map(key -> part(List.of(key))).toList();
+    }
+
+    private KeyGroup part(List<AskedKey> some) {
+        return new KeyGroup(some, true, setbacks().ofPart());
     }
 
     /** What is left of it without the keys that nobody waits for any more. */
     KeyGroup without(List<AskedKey> forgotten) {
         return new KeyGroup(
-                keys.stream().filter(key -> !forgotten.contains(key)).toList(), suspect);
+                keys.stream().filter(key -> !forgotten.contains(key)).toList(), suspect, setbacks);
     }
 
     /** Asks to go out once more at no cost; false when that was granted before. */

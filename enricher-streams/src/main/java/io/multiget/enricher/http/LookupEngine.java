@@ -244,7 +244,7 @@ final class LookupEngine {
         LookupQueue queue = lane.queue(first.question().lookup());
         long backoff = backoff(lane.retry(), queue.health(), group);
         boolean counts = failure.trouble().maySpeakOfKey(group.isWorthBlaming()) && group.failed(queue.health());
-        if (counts && group.isAlone() && lane.retry().isExhausted(first.countFailure(failure))) {
+        if (counts && group.isAlone() && isGivenUp(lane.retry(), queue.health(), first.countFailure(failure))) {
             CallResult.Failed usual = first.usualFailure();
             queue.condemn(group, failed(usual.trouble(), usual.detail()), now, now + backoff);
             return;
@@ -252,6 +252,11 @@ final class LookupEngine {
         queue.health().doubt(now + (group.attempts() > 1 ? backoff / 2 : HICCUP_NANOS));
         List<KeyGroup> parts = counts && group.isToSplit() ? group.halves() : List.of(group);
         parts.forEach(part -> queue.addLater(part, now + backoff));
+    }
+
+    /** Where calls fail by chance, it takes more of them to tell a bad key from bad luck. */
+    private static boolean isGivenUp(RetryPolicy retry, Health health, int failures) {
+        return retry.isExhausted(failures) && !health.baseRate().isChance(failures);
     }
 
     /** While nobody is answered the API is probed, and who waits goes on soon after that is over. */

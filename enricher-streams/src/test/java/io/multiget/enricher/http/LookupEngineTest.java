@@ -862,6 +862,29 @@ class LookupEngineTest {
         assertThat(ear.rejects()).isEmpty();
     }
 
+    /** Keys that are asked alone meet bad luck alone: here a few dozen in each of many bad spells. */
+    @Test
+    void shouldNotTakeBadLuckForABadKeyWhereAThirdOfCallsFails() {
+        SplittableRandom luck = new SplittableRandom(11);
+        TestApi impatient = market.with(new Retry(6, Duration.ofMillis(50), Duration.ofSeconds(2)))
+                .with(new RateLimit(20, SECOND));
+        for (int spell = 0; spell < 300; spell++) {
+            EnginePlay play = new EnginePlay(impatient.pipeline(), spell);
+            Ear ear = play.ask(items(0, 2_000));
+            play.run(Duration.ofSeconds(2));
+            play.api(call -> luck.nextDouble() < 1.0 / 3 ? failed(Trouble.UNAVAILABLE) : tornApart(call));
+            play.run(Duration.ofSeconds(20));
+            play.api(EnginePlay::found);
+            play.runUntilAnswered(MINUTE);
+            assertThat(ear.rejects()).as("spell %d", spell).isEmpty();
+        }
+    }
+
+    private static CallResult tornApart(Call call) {
+        boolean torn = call.keys().size() > 1 && call.keys().stream().anyMatch(key -> key.endsWith("77"));
+        return torn ? failed(Trouble.BATCH_NOT_FOUND) : found(call);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 10, 30, 70})
     void shouldGetOnHoweverManyKeysBreakTheirCalls(int percent) {
