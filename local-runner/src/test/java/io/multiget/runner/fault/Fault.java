@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param hides whether the API's own clock says nothing about when a call was sent meanwhile
  * @param retryAfterSeconds what the API tells who calls meanwhile; 0 for nothing
  * @param waitedFor as the status names it; empty where it need not say anything
+ * @param stopsLongAnswers whether short answers of the API come through and long ones do not, so that these look to be bad
  */
 record Fault(
         String name,
@@ -20,15 +21,21 @@ record Fault(
         boolean hides,
         int retryAfterSeconds,
         String waitedFor,
+        boolean stopsLongAnswers,
         Step strike,
         Step lift) {
     Fault(String name, Duration lasts, int losses, boolean hides, Step strike, Step lift) {
-        this(name, lasts, losses, hides, 0, "", strike, lift);
+        this(name, lasts, losses, hides, 0, "", false, strike, lift);
     }
 
     /** This fault, of which the status has to say that it is waited for. */
     Fault waitedFor(String what) {
-        return new Fault(name, lasts, losses, hides, retryAfterSeconds, what, strike, lift);
+        return new Fault(name, lasts, losses, hides, retryAfterSeconds, what, stopsLongAnswers, strike, lift);
+    }
+
+    /** This fault, through which only short answers of the API come or not. */
+    Fault stoppingLongAnswers(boolean stops) {
+        return new Fault(name, lasts, losses, hides, retryAfterSeconds, waitedFor, stops, strike, lift);
     }
 
     static final Step NOTHING = site -> {};

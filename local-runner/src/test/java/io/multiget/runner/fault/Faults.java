@@ -176,24 +176,29 @@ final class Faults {
 
     /** The way to one of those that others talk to. */
     static Fault wire(Site.Door door, String name, Wire wire, Duration time) {
+        boolean toApi = Site.Door.TO_API.contains(door);
         return new Fault(
-                "the wire to " + door + ": " + name,
-                time,
-                door == Site.Door.BROKER ? Site.ENRICHERS : Site.Door.TO_API.contains(door) ? 1 : 0,
-                Site.Door.TO_API.contains(door),
-                site -> site.proxy(door).become(wire),
-                site -> site.proxy(door).become(Wire.CLEAR));
+                        "the wire to " + door + ": " + name,
+                        time,
+                        door == Site.Door.BROKER ? Site.ENRICHERS : toApi ? 1 : 0,
+                        toApi,
+                        site -> site.proxy(door).become(wire),
+                        site -> site.proxy(door).become(Wire.CLEAR))
+                .stoppingLongAnswers(toApi && wire.stopsLongAnswers());
     }
 
     /** The ways of all enrichers to the API. */
     static Fault wiresToApi(String name, Wire wire, Duration time) {
         return new Fault(
-                "the wires to the API: " + name,
-                time,
-                Site.ENRICHERS,
-                true,
-                site -> Site.Door.TO_API.forEach(door -> site.proxy(door).become(wire)),
-                site -> Site.Door.TO_API.forEach(door -> site.proxy(door).become(Wire.CLEAR)));
+                        "the wires to the API: " + name,
+                        time,
+                        Site.ENRICHERS,
+                        true,
+                        site -> Site.Door.TO_API.forEach(
+                                door -> site.proxy(door).become(wire)),
+                        site -> Site.Door.TO_API.forEach(
+                                door -> site.proxy(door).become(Wire.CLEAR)))
+                .stoppingLongAnswers(wire.stopsLongAnswers());
     }
 
     /** Records that nobody can read, in every topic that has readers of ours. */

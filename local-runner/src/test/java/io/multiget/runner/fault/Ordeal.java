@@ -9,6 +9,7 @@ import io.multiget.runner.ledger.Workload;
 import io.multiget.runner.role.StartFailedException;
 import io.multiget.simulator.SimulatorStats;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +66,10 @@ final class Ordeal {
                         .allMatch(client -> state(client.status(upload).body()).equals(LANDED)));
                 // Where the sink was away to the end, nothing had landed before.
                 until("the table is compared", () -> landing.witness().looks() >= LandedMeansInTheTable.ENOUGH);
+                Workload due = due();
                 return new Evidence(
-                        workload,
-                        site.ledger().differences(upload, workload),
+                        due,
+                        site.ledger().differences(upload, due),
                         status(),
                         List.of(witness(first), witness(second)),
                         landing.witness(),
@@ -86,6 +88,15 @@ final class Ordeal {
                             + status(),
                     stuck);
         }
+    }
+
+    /**
+     * The plan, but for keys whose answer was too long for the wire while others were answered: they may be given up for
+     * that, as the shape of the trouble is that of a key which breaks its calls.
+     */
+    private Workload due() throws SQLException {
+        boolean stopped = struck.stream().anyMatch(one -> one.fault().stopsLongAnswers());
+        return stopped ? workload.excusingLongAnswers(site.ledger().givenUp(upload)) : workload;
     }
 
     private static Witness witness(StatusWatch watch) {

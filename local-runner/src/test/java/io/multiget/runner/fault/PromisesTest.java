@@ -20,7 +20,7 @@ class PromisesTest {
     private static final int LINES = 100;
     private static final int RATE = 10;
     private static final Fault FAULT =
-            new Fault("a fault", Duration.ZERO, 1, false, 5, "", Fault.NOTHING, Fault.NOTHING);
+            new Fault("a fault", Duration.ZERO, 1, false, 5, "", false, Fault.NOTHING, Fault.NOTHING);
     private static final Workload WORKLOAD = Workload.ordinary(1, LINES);
 
     private List<String> differences = List.of();

@@ -65,6 +65,11 @@ record Wire(
         return new Wire(Flow.OPEN, Duration.ZERO, Duration.ZERO, 0, 0, 0, Duration.ZERO, turn);
     }
 
+    /** Whether what is short passes, and what is long may not, or not in time. */
+    boolean stopsLongAnswers() {
+        return cutAfter > 0 || bytesPerSecond > 0;
+    }
+
     /** What holds so long after the wire became what it is. */
     Flow flowAfter(Duration age) {
         if (flap.isZero()) {

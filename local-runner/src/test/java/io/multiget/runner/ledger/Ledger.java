@@ -13,8 +13,10 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a table and a status against a workload, line by line. */
@@ -50,6 +52,15 @@ public final class Ledger {
         }
         table.forEach((row, landed) -> differences.add("row " + row + " is in no file: " + landed));
         return differences;
+    }
+
+    /** The rows of items that were given up after their attempts, as calls about them failed. */
+    public Set<Long> givenUp(UUID upload) throws SQLException {
+        Expected.Reason givenUp = new Expected.Reason("item", "retries_exhausted");
+        return read(upload).entrySet().stream()
+                .filter(row -> givenUp.equals(row.getValue().reason()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** What a status counts otherwise than planned, once the upload has landed. */
