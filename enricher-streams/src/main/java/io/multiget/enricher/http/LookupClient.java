@@ -27,7 +27,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LookupClient.class);
 
     /** How long the thread sleeps at most, so that {@link #waiting()} is never staler than this. */
-    private static final long MAX_SLEEP_NANOS = Duration.ofMillis(250).toNanos();
+    private static final long MAX_SLEEP_NANOS = Duration.ofMillis(100).toNanos();
 
     /** A process that stood still for so long may have lost its tasks, and its share of the limits, to another. */
     private static final long STOOD_STILL_NANOS = Duration.ofSeconds(5).toNanos();

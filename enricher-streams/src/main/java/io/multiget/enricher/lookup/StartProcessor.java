@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * more, as its end hangs on that word (D6). Owned by one stream thread.
  */
 public final class StartProcessor implements Processor<String, RecordEvent, Object, Object> {
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
     private static final long EMIT_MILLIS = 1_000;
 
     /** How often the lookups are told that an upload goes on. */

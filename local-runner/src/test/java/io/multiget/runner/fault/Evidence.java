@@ -43,7 +43,8 @@ record Evidence(
      *
      * @param lines finished when it struck
      * @param openTransaction whether one was open then
-     * @param fromMillis when it struck, by the clock of the API's log
+     * @param fromNanos when it struck, by {@link System#nanoTime}
+     * @param fromMillis the same by the clock of the API's log
      * @param untilMillis when it was lifted, by that clock
      * @param answered from the lift to the next call that the API answered
      * @param back from the lift to the next row in the table
@@ -52,6 +53,7 @@ record Evidence(
             Fault fault,
             long lines,
             boolean openTransaction,
+            long fromNanos,
             long fromMillis,
             long untilMillis,
             Duration answered,

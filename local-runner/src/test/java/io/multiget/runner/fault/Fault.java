@@ -1,6 +1,7 @@
 package io.multiget.runner.fault;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Something that goes wrong for a while. Drawn before a run, so that the plan can be told; it meets the system only when it
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param losses how many enrichers may lose the answers they were given and ask again
  * @param hides whether the API's own clock says nothing about when a call was sent meanwhile
  * @param retryAfterSeconds what the API tells who calls meanwhile; 0 for nothing
- * @param waitedFor as the status names it; empty where it need not say anything
+ * @param told what the status has to say meanwhile; absent where it need not say anything
  * @param stopsLongAnswers whether short answers of the API come through and long ones do not, so that these look to be bad
  */
 record Fault(
@@ -20,22 +21,29 @@ record Fault(
         int losses,
         boolean hides,
         int retryAfterSeconds,
-        String waitedFor,
+        Optional<Told> told,
         boolean stopsLongAnswers,
         Step strike,
         Step lift) {
     Fault(String name, Duration lasts, int losses, boolean hides, Step strike, Step lift) {
-        this(name, lasts, losses, hides, 0, "", false, strike, lift);
+        this(name, lasts, losses, hides, 0, Optional.empty(), false, strike, lift);
     }
 
-    /** This fault, of which the status has to say that it is waited for. */
-    Fault waitedFor(String what) {
-        return new Fault(name, lasts, losses, hides, retryAfterSeconds, what, stopsLongAnswers, strike, lift);
+    /**
+     * @param on what is waited for, as the status names it
+     * @param within how soon after the strike it has to say so
+     */
+    record Told(String on, Duration within) {}
+
+    /** This fault, of which the status has to say so soon that it is waited for. */
+    Fault waitedFor(String on, Duration within) {
+        Optional<Told> due = Optional.of(new Told(on, within));
+        return new Fault(name, lasts, losses, hides, retryAfterSeconds, due, stopsLongAnswers, strike, lift);
     }
 
     /** This fault, through which only short answers of the API come or not. */
     Fault stoppingLongAnswers(boolean stops) {
-        return new Fault(name, lasts, losses, hides, retryAfterSeconds, waitedFor, stops, strike, lift);
+        return new Fault(name, lasts, losses, hides, retryAfterSeconds, told, stops, strike, lift);
     }
 
     static final Step NOTHING = site -> {};

@@ -25,6 +25,9 @@ class FaultsIT {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration SHORT = Duration.ofSeconds(3);
 
+    /** What users are promised of an API that answers nobody. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final Duration LONG_ENOUGH_TO_BE_TOLD = Duration.ofSeconds(6);
 
     /** The others have taken over by then. */
@@ -69,7 +72,7 @@ class FaultsIT {
                 Faults.poison(),
                 Faults.killed("ingest-1", AT_ONCE),
                 Faults.killed("connect", AT_ONCE),
-                Faults.killed("postgres", LONG_ENOUGH_TO_BE_TOLD).waitedFor("sink"));
+                Faults.killed("postgres", LONG_ENOUGH_TO_BE_TOLD).waitedFor("sink", LONG_ENOUGH_TO_BE_TOLD));
 
         assertThat(site.planted()).isPositive();
     }
@@ -80,7 +83,7 @@ class FaultsIT {
                 ordinary(SEED + 2),
                 Faults.killedTogether("broker", "enricher-2"),
                 Faults.api("resets", Map.of("down", "reset"), LONG_ENOUGH_TO_BE_TOLD)
-                        .waitedFor("api:mercadolibre"),
+                        .waitedFor("api:mercadolibre", SOON),
                 Faults.wiresToApi("half-open", Wire.SILENT, SHORT));
     }
 

@@ -100,7 +100,7 @@ final class Ordeal {
     }
 
     private static Witness witness(StatusWatch watch) {
-        return new Witness(watch.complaints(), watch.answers(), watch.waitedFor());
+        return new Witness(watch.complaints(), watch.answers(), watch.waits());
     }
 
     /** How much has to be done from one fault to the next: half of the lines for all of them, the rest in between. */
@@ -136,6 +136,7 @@ final class Ordeal {
         boolean open = isATransactionOpen();
         long lines = finished();
         long from = site.apiMillis();
+        long struckAt = System.nanoTime();
         tell.accept("%,d lines finished: %s".formatted(lines, fault));
         fault.strike().on(site);
         new CountDownLatch(1).await(fault.lasts().toMillis(), TimeUnit.MILLISECONDS);
@@ -148,7 +149,7 @@ final class Ordeal {
         Duration answered = Duration.ofNanos(calls.firstAnswerAfter(lifted).orElse(System.nanoTime()) - lifted);
         tell.accept("  the API answers again after %d ms, rows land again after %d ms"
                 .formatted(answered.toMillis(), back.toMillis()));
-        struck.add(new Evidence.Struck(fault, lines, open, from, until, answered, back));
+        struck.add(new Evidence.Struck(fault, lines, open, struckAt, from, until, answered, back));
     }
 
     /** Between two commits there is none for a moment, so a second look is worth it. */

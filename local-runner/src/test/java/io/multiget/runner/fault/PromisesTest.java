@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.multiget.runner.ledger.StatusWatch;
 import io.multiget.runner.ledger.Workload;
 import io.multiget.simulator.LoggedCall;
 import io.multiget.simulator.SimulatorStats;
 import io.multiget.simulator.SimulatorStats.IdCounts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A judge that cannot say no is none: each of them, on a run in which its promise was broken. */
@@ -20,7 +22,7 @@ class PromisesTest {
     private static final int LINES = 100;
     private static final int RATE = 10;
     private static final Fault FAULT =
-            new Fault("a fault", Duration.ZERO, 1, false, 5, "", false, Fault.NOTHING, Fault.NOTHING);
+            new Fault("a fault", Duration.ZERO, 1, false, 5, Optional.empty(), false, Fault.NOTHING, Fault.NOTHING);
     private static final Workload WORKLOAD = Workload.ordinary(1, LINES);
 
     private List<String> differences = List.of();
@@ -77,13 +79,33 @@ class PromisesTest {
     }
 
     @Test
-    void shouldWantToBeToldWhatIsWaitedFor() {
-        struck.set(0, new Evidence.Struck(FAULT.waitedFor("sink"), 50, true, 0, 1, Duration.ZERO, Duration.ZERO));
+    void shouldWantToBeToldInTimeWhatIsWaitedFor() {
+        Fault told = FAULT.waitedFor("sink", Duration.ofSeconds(2));
+        struck.set(0, new Evidence.Struck(told, 50, true, seconds(100), 0, 1, Duration.ZERO, Duration.ZERO));
         List<String> untold = new TroubleIsTold().broken(evidence());
-        watch = new Witness(List.of(), 20, Set.of("sink"));
+        watch = waits(seconds(99)); // of an earlier fault
+        List<String> toldOfAnother = new TroubleIsTold().broken(evidence());
+        watch = waits(seconds(99), seconds(103));
+        List<String> late = new TroubleIsTold().broken(evidence());
+        watch = waits(seconds(99), seconds(102), seconds(103));
 
         assertThat(untold).hasSize(1);
+        assertThat(toldOfAnother).hasSize(1);
+        assertThat(late).singleElement().asString().contains("3000 ms");
         assertThat(new TroubleIsTold().broken(evidence())).isEmpty();
+    }
+
+    private static long seconds(long some) {
+        return Duration.ofSeconds(some).toNanos();
+    }
+
+    private static Witness waits(Long... at) {
+        return new Witness(
+                List.of(),
+                20,
+                Arrays.stream(at)
+                        .map(nanos -> new StatusWatch.Wait("sink", nanos))
+                        .toList());
     }
 
     @Test
@@ -194,7 +216,7 @@ class PromisesTest {
     }
 
     private static Evidence.Struck struck(long lines, boolean open, Duration back) {
-        return new Evidence.Struck(FAULT, lines, open, 10_000, 20_000, Duration.ZERO, back);
+        return new Evidence.Struck(FAULT, lines, open, 0, 10_000, 20_000, Duration.ZERO, back);
     }
 
     private static LoggedCall call(long number, long millis, String host, String outcome) {

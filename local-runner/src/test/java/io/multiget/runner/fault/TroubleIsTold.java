@@ -1,21 +1,39 @@
 package io.multiget.runner.fault;
 
+import io.multiget.runner.ledger.StatusWatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** While the world is away, the status says what is waited for, on every instance. */
+/** While the world is away, the status of every instance soon says what is waited for. */
 final class TroubleIsTold implements Promise {
     @Override
     public List<String> broken(Evidence evidence) {
         List<String> complaints = new ArrayList<>();
         for (Evidence.Struck struck : evidence.struck()) {
-            String due = struck.fault().waitedFor();
-            for (Witness watch : evidence.watches()) {
-                if (!due.isEmpty() && !watch.waitedFor().contains(due)) {
-                    complaints.add("%s, and nobody said that %s is waited for".formatted(struck.fault(), due));
+            struck.fault().told().ifPresent(told -> {
+                for (Witness watch : evidence.watches()) {
+                    complaint(struck, told, watch).ifPresent(complaints::add);
                 }
-            }
+            });
         }
         return complaints;
+    }
+
+    private static Optional<String> complaint(Evidence.Struck struck, Fault.Told told, Witness watch) {
+        Optional<Duration> after = watch.waits().stream()
+                .filter(wait -> wait.on().equals(told.on()))
+                .map(StatusWatch.Wait::nanos)
+                .filter(nanos -> nanos - struck.fromNanos() >= 0)
+                .map(nanos -> Duration.ofNanos(nanos - struck.fromNanos()))
+                .findFirst();
+        return after.isPresent() && after.get().compareTo(told.within()) <= 0
+                ? Optional.empty()
+                : Optional.of("%s, and that %s is waited for was told after %s"
+                        .formatted(
+                                struck.fault(),
+                                told.on(),
+                                after.map(late -> late.toMillis() + " ms").orElse("all")));
     }
 }

@@ -1,21 +1,21 @@
 package io.multiget.runner.fault;
 
+import io.multiget.runner.ledger.StatusWatch;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What somebody who looked again and again has to say.
  *
  * @param looks how often there was something to look at
- * @param waitedFor what the upload was ever said to wait for
+ * @param waits when the upload was said to wait for what
  */
-record Witness(List<String> complaints, int looks, Set<String> waitedFor) {
+record Witness(List<String> complaints, int looks, List<StatusWatch.Wait> waits) {
     Witness {
         complaints = List.copyOf(complaints);
-        waitedFor = Set.copyOf(waitedFor);
+        waits = List.copyOf(waits);
     }
 
     Witness(List<String> complaints, int looks) {
-        this(complaints, looks, Set.of());
+        this(complaints, looks, List.of());
     }
 }

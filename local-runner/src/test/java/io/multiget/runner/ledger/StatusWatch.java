@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -22,7 +20,7 @@ public final class StatusWatch implements AutoCloseable {
     private final UUID upload;
     private final Workload workload;
     private final List<String> complaints = new ArrayList<>();
-    private final Set<String> waitedFor = new TreeSet<>();
+    private final List<Wait> waits = new ArrayList<>();
     private final Watch watch;
     private JsonNode last;
     private int answers;
@@ -35,14 +33,22 @@ public final class StatusWatch implements AutoCloseable {
         this.watch = Watch.every(PAUSE, "watch-" + upload, this::look);
     }
 
+    /**
+     * An answer that the upload waits.
+     *
+     * @param on what for, as the status names it
+     * @param nanos when it came, by {@link System#nanoTime}
+     */
+    public record Wait(String on, long nanos) {}
+
     /** What was wrong, in order; the first are enough. */
     public synchronized List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    /** What the upload was ever said to wait for. */
-    public synchronized Set<String> waitedFor() {
-        return Set.copyOf(waitedFor);
+    /** What the upload was said to wait for, in order. */
+    public synchronized List<Wait> waits() {
+        return List.copyOf(waits);
     }
 
     public synchronized int answers() {
@@ -66,7 +72,7 @@ public final class StatusWatch implements AutoCloseable {
                 judge(answer.body());
                 last = answer.body();
                 if (!last.get("waiting").isNull()) {
-                    waitedFor.add(last.get("waiting").get("on").asText());
+                    waits.add(new Wait(last.get("waiting").get("on").asText(), System.nanoTime()));
                 }
                 answers++;
             } else if (answer.code() != 503) {
