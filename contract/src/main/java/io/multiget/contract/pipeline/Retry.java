@@ -6,7 +6,8 @@ import java.time.Duration;
  * How often and how soon a key is asked again.
  *
  * @param attempts first try included; only tries made while the API answers other keys count, and after the last of them
- *     it has to answer one more: with a single attempt, too, an outage costs no key its life
+ *     it has to answer one more: with a single attempt, too, an outage costs no key its life. Where calls about good keys
+ *     fail as well, it takes more
  * @param minBackoff before the second try; doubles each time, with jitter
  * @param maxBackoff what the doubling stops at; an API that answers nobody is tried every few seconds, one call at a time
  */

@@ -12,7 +12,19 @@ sealed interface CallResult {
      * @param answers one for each key of the call
      * @param strangers elements about keys that nobody asked for; ignored
      */
-    record Answered(Map<String, KeyAnswer> answers, int strangers) implements CallResult {}
+    record Answered(Map<String, KeyAnswer> answers, int strangers) implements CallResult {
+        /** An answer that says of each key "not now" has answered nobody: it is a failure in a longer form. */
+        CallResult orFailureIfItTellsNothing() {
+            KeyAnswer.Again first = null;
+            for (KeyAnswer answer : answers.values()) {
+                if (!(answer instanceof KeyAnswer.Again again)) {
+                    return this;
+                }
+                first = first == null ? again : first;
+            }
+            return first == null ? this : new Failed(first.trouble(), first.detail(), Optional.empty());
+        }
+    }
 
     /**
      * The call as a whole failed.

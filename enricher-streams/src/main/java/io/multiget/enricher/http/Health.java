@@ -117,6 +117,7 @@ final class Health {
     void remember(Question answered, boolean found) {
         if (found || good == null) {
             good = answered;
+            setbacksOfGood.forget();
         }
     }
 
@@ -171,7 +172,7 @@ final class Health {
             probedSince = false;
         }
         failedProbes += flight.probe() ? 1 : 0;
-        if (failuresInARow == FAILURES_TO_CLOSE) {
+        if (isClosed()) {
             baseRate.outage();
         }
         if (isClosed() && flight.probe()) {

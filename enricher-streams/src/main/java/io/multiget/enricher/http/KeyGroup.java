@@ -103,7 +103,9 @@ final class KeyGroup {
 
     /** Whether it was asked so often that "too many requests" may be the API's answer to one of its keys. */
     boolean isWorthBlaming() {
-        return isAlone() || attempts >= (suspect ? ATTEMPTS_OF_A_PART_BEFORE_BLAME : ATTEMPTS_BEFORE_BLAME);
+        return isAlone()
+                || attempts >= (suspect ? ATTEMPTS_OF_A_PART_BEFORE_BLAME : ATTEMPTS_BEFORE_BLAME)
+                        && keys.stream().allMatch(key -> key.tries() >= ATTEMPTS_BEFORE_BLAME);
     }
 
     /** Its call, sent then, brought nothing. */
@@ -135,8 +137,14 @@ final class KeyGroup {
 
     /** What is left of it without the keys that nobody waits for any more. */
     KeyGroup without(List<AskedKey> forgotten) {
-        return new KeyGroup(
+        KeyGroup left = new KeyGroup(
                 keys.stream().filter(key -> !forgotten.contains(key)).toList(), suspect, setbacks);
+        left.attempts = attempts;
+        left.failures = failures;
+        left.answersHeard = answersHeard;
+        left.repeated = repeated;
+        left.lostAt = lostAt;
+        return left;
     }
 
     /** Asks to go out once more at no cost; false when that was granted before. */

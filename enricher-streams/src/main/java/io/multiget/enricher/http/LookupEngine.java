@@ -3,6 +3,7 @@ package io.multiget.enricher.http;
 import io.multiget.contract.pipeline.Api;
 import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,9 @@ final class LookupEngine {
     }
 
     /** A call's result, once for each call; call {@link #advance} afterwards. */
-    void landed(Flight flight, CallResult result, long now) {
+    void landed(Flight flight, CallResult brought, long now) {
+        CallResult result =
+                brought instanceof CallResult.Answered answer ? answer.orFailureIfItTellsNothing() : brought;
         ApiLane lane = lane(flight.call().lookup());
         LookupQueue queue = lane.queue(flight.call().lookup());
         lane.returned(flight);
@@ -242,7 +245,7 @@ final class LookupEngine {
     private void retry(ApiLane lane, KeyGroup group, CallResult.Failed failure, long now) {
         AskedKey first = group.keys().get(0);
         LookupQueue queue = lane.queue(first.question().lookup());
-        long backoff = backoff(lane.retry(), queue.health(), group);
+        long backoff = backoff(lane.retry(), queue.health(), group).toNanos();
         boolean counts = failure.trouble().maySpeakOfKey(group.isWorthBlaming()) && group.failed(queue.health());
         if (counts && group.isAlone() && isGivenUp(lane.retry(), queue.health(), first.countFailure(failure))) {
             CallResult.Failed usual = first.usualFailure();
@@ -259,9 +262,11 @@ final class LookupEngine {
         return retry.isExhausted(failures) && !health.baseRate().isChance(failures);
     }
 
-    /** While nobody is answered the API is probed, and who waits goes on soon after that is over. */
-    private static long backoff(RetryPolicy retry, Health health, KeyGroup group) {
-        return (health.isClosed() ? retry.probeBackoff(group.attempts()) : retry.backoff(group.attempts())).toNanos();
+    /** While nobody is answered the API is probed, and who waits goes on soon after that is over, as if it had not been. */
+    private static Duration backoff(RetryPolicy retry, Health health, KeyGroup group) {
+        return health.isClosed()
+                ? retry.probeBackoff(group.attempts())
+                : retry.backoff(Math.max(1, group.setbacks().failures()));
     }
 
     private static KeyResult failed(Trouble trouble, String reason) {

@@ -49,7 +49,7 @@ public interface LookupMeter {
     /** A key will not be asked, as nobody waits for it any more. */
     void dropped(Lookup lookup);
 
-    /** What things stand at; told after each step, at least four times a second. */
+    /** What things stand at; told after each step, at least ten times a second. */
     void levels(List<ApiLevel> apis);
 
     /**

@@ -145,6 +145,11 @@ final class LookupQueue {
             delayedKeys -= unwanted ? next.group().keys().size() : 0;
             return unwanted;
         });
+        condemned.removeIf(one -> {
+            boolean unwanted = !isWanted(one.group());
+            delayedKeys -= unwanted ? one.group().keys().size() : 0;
+            return unwanted;
+        });
     }
 
     /** Forgets the group's keys if nobody waits for any of them. */

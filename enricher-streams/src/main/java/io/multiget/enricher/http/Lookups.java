@@ -28,6 +28,6 @@ public interface Lookups {
     /** Tells of a key that the API is known to have. */
     void remember(Question good);
 
-    /** The APIs that answer nobody at the moment, at most a quarter of a second old. */
+    /** The APIs that answer nobody at the moment, at most a tenth of a second old. */
     List<ApiWait> waiting();
 }

@@ -34,6 +34,17 @@ final class Setbacks {
         failures++;
     }
 
+    /** Failed calls since the last outage, as far as they are these keys' own and not of a larger group. */
+    int failures() {
+        forgetOutage();
+        return failures;
+    }
+
+    /** Nothing will be known of whose fault they were. */
+    void forget() {
+        failures = 0;
+    }
+
     /** The keys were answered in one call. */
     void overcome() {
         rate.answered();
@@ -53,7 +64,7 @@ final class Setbacks {
     private void forgetOutage() {
         if (outages != rate.outages()) {
             outages = rate.outages();
-            failures = 0;
+            forget();
         }
     }
 }

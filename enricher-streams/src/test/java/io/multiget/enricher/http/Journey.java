@@ -104,6 +104,7 @@ final class Journey {
     /** The API has spoken of it: what it is asked next, it is asked at once. */
     void restNoMore() {
         restsUntil = Long.MIN_VALUE;
+        wasUnsent = false;
     }
 
     /** Whether it is too early for a next call; one taken out of a batch to ask it alone need not wait. */

@@ -42,7 +42,9 @@ final class Scenario {
         REDIRECTED,
         PAGE_OF_A_PROXY,
         NO_TOKEN,
-        UNSENT
+        UNSENT,
+        /** An answer, in which each element has failed. */
+        NO_ELEMENT
     }
 
     /** Something that happens to a task, or to the instance that runs it. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Answers calls as the scenario says: down in an outage, unlucky in times of trouble, and otherwise by the fate of each
@@ -39,8 +40,8 @@ final class SimulatedApi {
         Optional<Scenario.Outage> outage = scenario.outages.stream()
                 .filter(down -> down.hits(call, arrives))
                 .findFirst();
-        HttpAnswer answer = outage.map(down -> show(down.symptom()))
-                .or(() -> noise(arrives))
+        HttpAnswer answer = outage.map(down -> show(down.symptom(), call))
+                .or(() -> noise(call, arrives))
                 .orElseGet(() -> answer(call, arrives));
         boolean timedOut = answer == TIMED_OUT;
         return new Reply(answer, timedOut ? Scenario.TIMEOUT.toNanos() : latency, outage.isPresent());
@@ -51,13 +52,13 @@ final class SimulatedApi {
         return 1 + random.nextLong(verySlow ? VERY_SLOW : scenario.latency);
     }
 
-    private Optional<HttpAnswer> noise(long arrives) {
+    private Optional<HttpAnswer> noise(Call call, long arrives) {
         boolean unlucky = arrives < scenario.healedAt && random.nextDouble() < scenario.noise;
         Scenario.Symptom[] symptoms = Scenario.Symptom.values();
-        return unlucky ? Optional.of(show(symptoms[random.nextInt(symptoms.length)])) : Optional.empty();
+        return unlucky ? Optional.of(show(symptoms[random.nextInt(symptoms.length)], call)) : Optional.empty();
     }
 
-    private HttpAnswer show(Scenario.Symptom symptom) {
+    private HttpAnswer show(Scenario.Symptom symptom, Call call) {
         return switch (symptom) {
             case UNAVAILABLE -> status(500 + random.nextInt(5));
             case THROTTLED -> status(429);
@@ -73,7 +74,16 @@ final class SimulatedApi {
             case PAGE_OF_A_PROXY -> received(200, "<html>");
             case NO_TOKEN -> new HttpAnswer.NoToken("no token");
             case UNSENT -> new HttpAnswer.Unsent("the connection was closed");
+            case NO_ELEMENT -> call.lookup().batch().isPresent() ? nothingOfEach(call) : status(500);
         };
+    }
+
+    private static HttpAnswer nothingOfEach(Call call) {
+        return received(
+                200,
+                call.keys().stream()
+                        .map(key -> "{\"code\":500,\"body\":{\"id\":\"" + key + "\"}}")
+                        .collect(Collectors.joining(",", "[", "]")));
     }
 
     private HttpAnswer answer(Call call, long arrives) {

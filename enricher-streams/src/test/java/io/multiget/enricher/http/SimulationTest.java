@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +31,7 @@ class SimulationTest {
             play(only);
             return;
         }
-        for (long seed = FROM; seed < FROM + RUNS; seed++) {
-            play(seed);
-        }
+        LongStream.range(FROM, FROM + RUNS).parallel().forEach(SimulationTest::play);
     }
 
     @ParameterizedTest
