@@ -5,6 +5,7 @@ import io.multiget.runner.ledger.Workload;
 import io.multiget.simulator.LoggedCall;
 import io.multiget.simulator.SimulatorStats;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -43,7 +44,8 @@ record Evidence(
      *
      * @param lines finished when it struck
      * @param openTransaction whether one was open then
-     * @param fromNanos when it struck, by {@link System#nanoTime}
+     * @param from when it struck
+     * @param fromNanos the same by {@link System#nanoTime}
      * @param fromMillis the same by the clock of the API's log
      * @param untilMillis when it was lifted, by that clock
      * @param answered from the lift to the next call that the API answered
@@ -53,6 +55,7 @@ record Evidence(
             Fault fault,
             long lines,
             boolean openTransaction,
+            Instant from,
             long fromNanos,
             long fromMillis,
             long untilMillis,

@@ -11,6 +11,7 @@ import io.multiget.simulator.SimulatorStats;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,8 @@ final class Ordeal {
         boolean open = isATransactionOpen();
         long lines = finished();
         long from = site.apiMillis();
-        long struckAt = System.nanoTime();
+        Instant struckAt = Instant.now();
+        long struckAtNanos = System.nanoTime();
         tell.accept("%,d lines finished: %s".formatted(lines, fault));
         fault.strike().on(site);
         new CountDownLatch(1).await(fault.lasts().toMillis(), TimeUnit.MILLISECONDS);
@@ -149,7 +151,7 @@ final class Ordeal {
         Duration answered = Duration.ofNanos(calls.firstAnswerAfter(lifted).orElse(System.nanoTime()) - lifted);
         tell.accept("  the API answers again after %d ms, rows land again after %d ms"
                 .formatted(answered.toMillis(), back.toMillis()));
-        struck.add(new Evidence.Struck(fault, lines, open, struckAt, from, until, answered, back));
+        struck.add(new Evidence.Struck(fault, lines, open, struckAt, struckAtNanos, from, until, answered, back));
     }
 
     /** Between two commits there is none for a moment, so a second look is worth it. */

@@ -10,8 +10,8 @@ import io.multiget.simulator.LoggedCall;
 import io.multiget.simulator.SimulatorStats;
 import io.multiget.simulator.SimulatorStats.IdCounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class PromisesTest {
     private static final int LINES = 100;
     private static final int RATE = 10;
+    private static final Instant STRUCK = Instant.parse("2026-11-27T00:00:00Z");
     private static final Fault FAULT =
             new Fault("a fault", Duration.ZERO, 1, false, 5, Optional.empty(), false, Fault.NOTHING, Fault.NOTHING);
     private static final Workload WORKLOAD = Workload.ordinary(1, LINES);
@@ -81,13 +82,13 @@ class PromisesTest {
     @Test
     void shouldWantToBeToldInTimeWhatIsWaitedFor() {
         Fault told = FAULT.waitedFor("sink", Duration.ofSeconds(2));
-        struck.set(0, new Evidence.Struck(told, 50, true, seconds(100), 0, 1, Duration.ZERO, Duration.ZERO));
+        struck.set(0, new Evidence.Struck(told, 50, true, STRUCK, 0, 0, 1, Duration.ZERO, Duration.ZERO));
         List<String> untold = new TroubleIsTold().broken(evidence());
-        watch = waits(seconds(99)); // of an earlier fault
+        watch = waits(new StatusWatch.Wait("sink", STRUCK.minusSeconds(1), seconds(1))); // of an earlier fault
         List<String> toldOfAnother = new TroubleIsTold().broken(evidence());
-        watch = waits(seconds(99), seconds(103));
+        watch = waits(new StatusWatch.Wait("sink", STRUCK, seconds(3)));
         List<String> late = new TroubleIsTold().broken(evidence());
-        watch = waits(seconds(99), seconds(102), seconds(103));
+        watch = waits(new StatusWatch.Wait("sink", STRUCK, seconds(2)));
 
         assertThat(untold).hasSize(1);
         assertThat(toldOfAnother).hasSize(1);
@@ -99,13 +100,8 @@ class PromisesTest {
         return Duration.ofSeconds(some).toNanos();
     }
 
-    private static Witness waits(Long... at) {
-        return new Witness(
-                List.of(),
-                20,
-                Arrays.stream(at)
-                        .map(nanos -> new StatusWatch.Wait("sink", nanos))
-                        .toList());
+    private static Witness waits(StatusWatch.Wait wait) {
+        return new Witness(List.of(), 20, List.of(wait));
     }
 
     @Test
@@ -216,7 +212,7 @@ class PromisesTest {
     }
 
     private static Evidence.Struck struck(long lines, boolean open, Duration back) {
-        return new Evidence.Struck(FAULT, lines, open, 0, 10_000, 20_000, Duration.ZERO, back);
+        return new Evidence.Struck(FAULT, lines, open, STRUCK, 0, 10_000, 20_000, Duration.ZERO, back);
     }
 
     private static LoggedCall call(long number, long millis, String host, String outcome) {

@@ -1,6 +1,5 @@
 package io.multiget.runner.fault;
 
-import io.multiget.runner.ledger.StatusWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +22,9 @@ final class TroubleIsTold implements Promise {
 
     private static Optional<String> complaint(Evidence.Struck struck, Fault.Told told, Witness watch) {
         Optional<Duration> after = watch.waits().stream()
-                .filter(wait -> wait.on().equals(told.on()))
-                .map(StatusWatch.Wait::nanos)
-                .filter(nanos -> nanos - struck.fromNanos() >= 0)
-                .map(nanos -> Duration.ofNanos(nanos - struck.fromNanos()))
+                // An earlier trouble may be told of until the next word from the topology.
+                .filter(wait -> wait.on().equals(told.on()) && !wait.since().isBefore(struck.from()))
+                .map(wait -> Duration.ofNanos(wait.nanos() - struck.fromNanos()))
                 .findFirst();
         return after.isPresent() && after.get().compareTo(told.within()) <= 0
                 ? Optional.empty()

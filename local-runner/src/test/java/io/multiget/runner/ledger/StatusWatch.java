@@ -3,6 +3,7 @@ package io.multiget.runner.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,9 +38,10 @@ public final class StatusWatch implements AutoCloseable {
      * An answer that the upload waits.
      *
      * @param on what for, as the status names it
+     * @param since when that began, as the status says
      * @param nanos when it came, by {@link System#nanoTime}
      */
-    public record Wait(String on, long nanos) {}
+    public record Wait(String on, Instant since, long nanos) {}
 
     /** What was wrong, in order; the first are enough. */
     public synchronized List<String> complaints() {
@@ -72,7 +74,9 @@ public final class StatusWatch implements AutoCloseable {
                 judge(answer.body());
                 last = answer.body();
                 if (!last.get("waiting").isNull()) {
-                    waits.add(new Wait(last.get("waiting").get("on").asText(), System.nanoTime()));
+                    JsonNode waiting = last.get("waiting");
+                    Instant since = Instant.parse(waiting.get("since").asText());
+                    waits.add(new Wait(waiting.get("on").asText(), since, System.nanoTime()));
                 }
                 answers++;
             } else if (answer.code() != 503) {
