@@ -911,10 +911,10 @@ class LookupEngineTest {
     /** Keys that are asked alone meet bad luck alone: here a few dozen in each of many bad spells. */
     @Test
     void shouldNotTakeBadLuckForABadKeyWhereAThirdOfCallsFails() {
-        SplittableRandom luck = new SplittableRandom(11);
         TestApi impatient = market.with(new Retry(6, Duration.ofMillis(50), Duration.ofSeconds(2)))
                 .with(new RateLimit(20, SECOND));
-        for (int spell = 0; spell < 300; spell++) {
+        for (int spell = 0; spell < 400; spell++) {
+            SplittableRandom luck = new SplittableRandom(spell);
             EnginePlay play = new EnginePlay(impatient.pipeline(), spell);
             Ear ear = play.ask(items(0, 2_000));
             play.run(Duration.ofSeconds(2));
