@@ -31,13 +31,22 @@ record Fault(
 
     /**
      * @param on what is waited for, as the status names it
-     * @param within how soon after the strike it has to say so
+     * @param within how soon after the strike it has to say so; absent where once in the whole run will do
      */
-    record Told(String on, Duration within) {}
+    record Told(String on, Optional<Duration> within) {}
+
+    /** This fault, of which the status has to say once that it is waited for. */
+    Fault waitedFor(String on) {
+        return waitedFor(new Told(on, Optional.empty()));
+    }
 
     /** This fault, of which the status has to say so soon that it is waited for. */
     Fault waitedFor(String on, Duration within) {
-        Optional<Told> due = Optional.of(new Told(on, within));
+        return waitedFor(new Told(on, Optional.of(within)));
+    }
+
+    private Fault waitedFor(Told what) {
+        Optional<Told> due = Optional.of(what);
         return new Fault(name, lasts, losses, hides, retryAfterSeconds, due, stopsLongAnswers, strike, lift);
     }
 

@@ -22,9 +22,6 @@ final class Faults {
     /** How soon a process that is asked to end has to be gone, under load too. */
     private static final Duration GONE = Duration.ofSeconds(10);
 
-    /** How much later than its cause a failed sink may be told: a refused row has to come along first. */
-    private static final Duration SINK_NOTICED = Duration.ofSeconds(10);
-
     /** Ended by itself, or as a JVM ends on SIGTERM. */
     private static final Set<Integer> IN_ORDER = Set.of(0, 143);
 
@@ -239,7 +236,7 @@ final class Faults {
                         site -> execute(
                                 site, "alter table items add constraint planted check (\"row\" % 17 <> 0) not valid"),
                         site -> execute(site, "alter table items drop constraint planted"))
-                .waitedFor("sink", time.plus(SINK_NOTICED));
+                .waitedFor("sink");
     }
 
     private static int losses(String role) {

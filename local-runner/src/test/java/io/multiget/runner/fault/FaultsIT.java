@@ -72,7 +72,7 @@ class FaultsIT {
                 Faults.poison(),
                 Faults.killed("ingest-1", AT_ONCE),
                 Faults.killed("connect", AT_ONCE),
-                Faults.killed("postgres", LONG_ENOUGH_TO_BE_TOLD).waitedFor("sink", LONG_ENOUGH_TO_BE_TOLD));
+                Faults.killed("postgres", LONG_ENOUGH_TO_BE_TOLD).waitedFor("sink"));
 
         assertThat(site.planted()).isPositive();
     }
