@@ -6,6 +6,11 @@ import java.util.Optional;
 
 /** What an answer means for the call's keys. */
 sealed interface CallResult {
+    /** The same, but that an answer which says of each key "not now" has answered nobody, and is a call that failed. */
+    default CallResult meaning() {
+        return this;
+    }
+
     /**
      * The API answered.
      *
@@ -13,8 +18,8 @@ sealed interface CallResult {
      * @param strangers elements about keys that nobody asked for; ignored
      */
     record Answered(Map<String, KeyAnswer> answers, int strangers) implements CallResult {
-        /** An answer that says of each key "not now" has answered nobody: it is a failure in a longer form. */
-        CallResult orFailureIfItTellsNothing() {
+        @Override
+        public CallResult meaning() {
             KeyAnswer.Again first = null;
             for (KeyAnswer answer : answers.values()) {
                 if (!(answer instanceof KeyAnswer.Again again)) {

@@ -19,7 +19,7 @@ final class KeyGroup {
     /** The same of a part of a group that was blamed already. */
     private static final int ATTEMPTS_OF_A_PART_BEFORE_BLAME = 2;
 
-    private final List<AskedKey> keys;
+    private List<AskedKey> keys;
     private final boolean suspect;
 
     /** Null until it is sent. */
@@ -135,16 +135,9 @@ final class KeyGroup {
         return new KeyGroup(some, true, setbacks().ofPart());
     }
 
-    /** What is left of it without the keys that nobody waits for any more. */
-    KeyGroup without(List<AskedKey> forgotten) {
-        KeyGroup left = new KeyGroup(
-                keys.stream().filter(key -> !forgotten.contains(key)).toList(), suspect, setbacks);
-        left.attempts = attempts;
-        left.failures = failures;
-        left.answersHeard = answersHeard;
-        left.repeated = repeated;
-        left.lostAt = lostAt;
-        return left;
+    /** Goes on without the keys that nobody waits for any more. */
+    void forget(List<AskedKey> forgotten) {
+        keys = keys.stream().filter(key -> !forgotten.contains(key)).toList();
     }
 
     /** Asks to go out once more at no cost; false when that was granted before. */

@@ -133,8 +133,7 @@ final class LookupEngine {
 
     /** A call's result, once for each call; call {@link #advance} afterwards. */
     void landed(Flight flight, CallResult brought, long now) {
-        CallResult result =
-                brought instanceof CallResult.Answered answer ? answer.orFailureIfItTellsNothing() : brought;
+        CallResult result = brought.meaning();
         ApiLane lane = lane(flight.call().lookup());
         LookupQueue queue = lane.queue(flight.call().lookup());
         lane.returned(flight);

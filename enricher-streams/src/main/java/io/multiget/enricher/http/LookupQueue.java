@@ -280,10 +280,10 @@ final class LookupQueue {
     private Optional<KeyGroup> wanted(KeyGroup group) {
         List<AskedKey> forgotten =
                 group.keys().stream().filter(AskedKey::isForgotten).toList();
-        if (forgotten.isEmpty()) {
-            return Optional.of(group);
+        if (!forgotten.isEmpty()) {
+            forgotten.forEach(forget);
+            group.forget(forgotten);
         }
-        forgotten.forEach(forget);
-        return forgotten.size() == group.keys().size() ? Optional.empty() : Optional.of(group.without(forgotten));
+        return group.keys().isEmpty() ? Optional.empty() : Optional.of(group);
     }
 }

@@ -123,11 +123,14 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         Waiting waiting = waiting();
         String on = waiting == null ? null : waiting.on();
         // A clock that was put back must not silence the task.
-        boolean due = Math.abs(now - emittedAt) >= EMIT_MILLIS || !Objects.equals(on, waitedFor);
-        if (due) {
+        boolean news = !Objects.equals(on, waitedFor);
+        if (news || Math.abs(now - emittedAt) >= EMIT_MILLIS) {
             emittedAt = now;
             waitedFor = on;
             emit(waiting, now);
+            if (news) {
+                context.commit(); // before then nobody hears of it
+            }
         } else {
             progress.tellSettled((attempt, counters) -> emit(attempt, counters, waiting, now));
         }

@@ -177,9 +177,7 @@ final class Instance {
         put(now -> {
             inFlight.removeIf(other -> other == flight);
             world.note("%s hears of %s: %s", name, flight.call().keys(), result);
-            CallResult meaning =
-                    result instanceof CallResult.Answered answered ? answered.orFailureIfItTellsNothing() : result;
-            promises.forEach(promise -> promise.landed(flight, meaning, reply.down(), now));
+            promises.forEach(promise -> promise.landed(flight, result.meaning(), reply.down(), now));
             engine.landed(flight, result, now);
         });
     }

@@ -212,6 +212,11 @@ final class Task {
         }
     }
 
+    /** As Streams takes such a wish: once all that was due has been done. */
+    void commitSoon() {
+        commitAt = world.time().now();
+    }
+
     private void sleep() {
         long now = world.time().now();
         if (hasInput()) {

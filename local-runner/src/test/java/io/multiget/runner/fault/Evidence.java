@@ -45,7 +45,6 @@ record Evidence(
      * @param lines finished when it struck
      * @param openTransaction whether one was open then
      * @param from when it struck
-     * @param fromNanos the same by {@link System#nanoTime}
      * @param fromMillis the same by the clock of the API's log
      * @param untilMillis when it was lifted, by that clock
      * @param answered from the lift to the next call that the API answered
@@ -56,7 +55,6 @@ record Evidence(
             long lines,
             boolean openTransaction,
             Instant from,
-            long fromNanos,
             long fromMillis,
             long untilMillis,
             Duration answered,

@@ -25,11 +25,8 @@ class FaultsIT {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration SHORT = Duration.ofSeconds(3);
 
-    /**
-     * Users are promised two seconds for an API that answers nobody; the third is for rare commits, for looks a fifth of a
-     * second apart, and for nine JVMs on a few processors.
-     */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    /** What users are promised of an API that answers nobody. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private static final Duration LONG_ENOUGH_TO_BE_TOLD = Duration.ofSeconds(6);
 

@@ -138,7 +138,6 @@ final class Ordeal {
         long lines = finished();
         long from = site.apiMillis();
         Instant struckAt = Instant.now();
-        long struckAtNanos = System.nanoTime();
         tell.accept("%,d lines finished: %s".formatted(lines, fault));
         fault.strike().on(site);
         new CountDownLatch(1).await(fault.lasts().toMillis(), TimeUnit.MILLISECONDS);
@@ -151,7 +150,7 @@ final class Ordeal {
         Duration answered = Duration.ofNanos(calls.firstAnswerAfter(lifted).orElse(System.nanoTime()) - lifted);
         tell.accept("  the API answers again after %d ms, rows land again after %d ms"
                 .formatted(answered.toMillis(), back.toMillis()));
-        struck.add(new Evidence.Struck(fault, lines, open, struckAt, struckAtNanos, from, until, answered, back));
+        struck.add(new Evidence.Struck(fault, lines, open, struckAt, from, until, answered, back));
     }
 
     /** Between two commits there is none for a moment, so a second look is worth it. */

@@ -81,14 +81,14 @@ class PromisesTest {
 
     @Test
     void shouldWantToBeToldInTimeWhatIsWaitedFor() {
-        Fault told = FAULT.waitedFor("sink", Duration.ofSeconds(2));
-        struck.set(0, new Evidence.Struck(told, 50, true, STRUCK, 0, 0, 1, Duration.ZERO, Duration.ZERO));
+        strike(FAULT.waitedFor("sink", Duration.ofSeconds(2)));
         List<String> untold = new TroubleIsTold().broken(evidence());
-        watch = waits(new StatusWatch.Wait("sink", STRUCK.minusSeconds(1), seconds(1))); // of an earlier fault
+        watch = waits(
+                new StatusWatch.Wait("sink", STRUCK.minusSeconds(1), STRUCK.plusSeconds(1))); // of an earlier fault
         List<String> toldOfAnother = new TroubleIsTold().broken(evidence());
-        watch = waits(new StatusWatch.Wait("sink", STRUCK, seconds(3)));
+        watch = waits(new StatusWatch.Wait("sink", STRUCK, STRUCK.plusSeconds(3)));
         List<String> late = new TroubleIsTold().broken(evidence());
-        watch = waits(new StatusWatch.Wait("sink", STRUCK, seconds(2)));
+        watch = waits(new StatusWatch.Wait("sink", STRUCK, STRUCK.plusSeconds(2)));
 
         assertThat(untold).hasSize(1);
         assertThat(toldOfAnother).hasSize(1);
@@ -96,8 +96,19 @@ class PromisesTest {
         assertThat(new TroubleIsTold().broken(evidence())).isEmpty();
     }
 
-    private static long seconds(long some) {
-        return Duration.ofSeconds(some).toNanos();
+    @Test
+    void shouldWantToBeToldAtAllWhatIsWaitedFor() {
+        strike(FAULT.waitedFor("sink"));
+        watch = waits(new StatusWatch.Wait("api:market", STRUCK, STRUCK));
+        List<String> untold = new TroubleIsTold().broken(evidence());
+        watch = waits(new StatusWatch.Wait("sink", STRUCK, STRUCK.plusSeconds(100)));
+
+        assertThat(untold).hasSize(1);
+        assertThat(new TroubleIsTold().broken(evidence())).isEmpty();
+    }
+
+    private void strike(Fault fault) {
+        struck.set(0, new Evidence.Struck(fault, 50, true, STRUCK, 0, 1, Duration.ZERO, Duration.ZERO));
     }
 
     private static Witness waits(StatusWatch.Wait wait) {
@@ -212,7 +223,7 @@ class PromisesTest {
     }
 
     private static Evidence.Struck struck(long lines, boolean open, Duration back) {
-        return new Evidence.Struck(FAULT, lines, open, STRUCK, 0, 10_000, 20_000, Duration.ZERO, back);
+        return new Evidence.Struck(FAULT, lines, open, STRUCK, 10_000, 20_000, Duration.ZERO, back);
     }
 
     private static LoggedCall call(long number, long millis, String host, String outcome) {

@@ -50,6 +50,6 @@ final class TroubleIsTold implements Promise {
     }
 
     private static Duration after(Evidence.Struck struck, StatusWatch.Wait wait) {
-        return Duration.ofNanos(wait.nanos() - struck.fromNanos());
+        return Duration.between(struck.from(), wait.told());
     }
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What has to become of a line. */
 public sealed interface Expected {
+    /** What an item ends with that nobody was told about in all its attempts. */
+    Reason GIVEN_UP = new Reason("item", "retries_exhausted");
+
     /** A row with these values. */
     record Row(
             String site,

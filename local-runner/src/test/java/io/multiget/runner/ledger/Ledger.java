@@ -56,9 +56,8 @@ public final class Ledger {
 
     /** The rows of items that were given up after their attempts, as calls about them failed. */
     public Set<Long> givenUp(UUID upload) throws SQLException {
-        Expected.Reason givenUp = new Expected.Reason("item", "retries_exhausted");
         return read(upload).entrySet().stream()
-                .filter(row -> givenUp.equals(row.getValue().reason()))
+                .filter(row -> Expected.GIVEN_UP.equals(row.getValue().reason()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

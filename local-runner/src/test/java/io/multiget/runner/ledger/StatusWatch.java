@@ -39,9 +39,9 @@ public final class StatusWatch implements AutoCloseable {
      *
      * @param on what for, as the status names it
      * @param since when that began, as the status says
-     * @param nanos when it came, by {@link System#nanoTime}
+     * @param told when the answer came
      */
-    public record Wait(String on, Instant since, long nanos) {}
+    public record Wait(String on, Instant since, Instant told) {}
 
     /** What was wrong, in order; the first are enough. */
     public synchronized List<String> complaints() {
@@ -76,7 +76,7 @@ public final class StatusWatch implements AutoCloseable {
                 if (!last.get("waiting").isNull()) {
                     JsonNode waiting = last.get("waiting");
                     Instant since = Instant.parse(waiting.get("since").asText());
-                    waits.add(new Wait(waiting.get("on").asText(), since, System.nanoTime()));
+                    waits.add(new Wait(waiting.get("on").asText(), since, Instant.now()));
                 }
                 answers++;
             } else if (answer.code() != 503) {

@@ -134,18 +134,12 @@ public final class Workload {
     public Workload excusingLongAnswers(Set<Long> rows) {
         return new Workload(
                 lines.stream()
-                        .map(line -> rows.contains(line.row()) && isAnsweredAtLength(line) ? givenUp(line) : line)
+                        .map(line -> rows.contains(line.row()) && LONG.contains(line.fate())
+                                ? line.expecting(Expected.GIVEN_UP)
+                                : line)
                         .toList(),
                 text,
                 blank);
-    }
-
-    private static boolean isAnsweredAtLength(PlannedLine line) {
-        return LONG.contains(Fate.of(line.text().replace(",", "")));
-    }
-
-    private static PlannedLine givenUp(PlannedLine line) {
-        return new PlannedLine(line.row(), line.line(), line.text(), new Expected.Reason("item", "retries_exhausted"));
     }
 
     public List<PlannedLine> lines() {
