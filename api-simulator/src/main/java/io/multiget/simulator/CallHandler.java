@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,14 +19,17 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final SimulatedApi api;
     private final ControlPanel panel;
+    private final ScheduledExecutorService clock;
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean counted;
     private boolean deaf;
 
-    CallHandler(SimulatedApi api, ControlPanel panel) {
+    /** @param clock tells when a delayed answer is due */
+    CallHandler(SimulatedApi api, ControlPanel panel, ScheduledExecutorService clock) {
         this.api = api;
         this.panel = panel;
+        this.clock = clock;
     }
 
     @Override
@@ -62,8 +66,10 @@ final class CallHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (reply.delay().isZero()) {
             send(ctx, reply, keepAlive);
         } else {
-            ctx.executor()
-                    .schedule(() -> send(ctx, reply, keepAlive), reply.delay().toNanos(), TimeUnit.NANOSECONDS);
+            clock.schedule(
+                    () -> ctx.executor().execute(() -> send(ctx, reply, keepAlive)),
+                    reply.delay().toNanos(),
+                    TimeUnit.NANOSECONDS);
         }
     }
 

@@ -21,6 +21,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,11 +39,16 @@ public final class Simulator implements AutoCloseable {
 
     private final EventLoopGroup loop;
     private final Channel server;
+    /** The event loop's own counts in whole milliseconds, and rounds up. */
+    private final ScheduledExecutorService clock;
+
     private final SimulatedApi api;
     private final ControlPanel panel;
 
-    private Simulator(EventLoopGroup loop, Channel server, SimulatedApi api, ControlPanel panel) {
+    private Simulator(
+            EventLoopGroup loop, ScheduledExecutorService clock, Channel server, SimulatedApi api, ControlPanel panel) {
         this.loop = loop;
+        this.clock = clock;
         this.server = server;
         this.api = api;
         this.panel = panel;
@@ -66,10 +73,13 @@ public final class Simulator implements AutoCloseable {
         ControlPanel panel = new ControlPanel(api);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("api-simulator", true), NioIoHandler.newFactory());
-        ChannelFuture bound = bootstrap(loop, api, panel)
+        ScheduledExecutorService clock =
+                Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("api-simulator-clock", true));
+        ChannelFuture bound = bootstrap(loop, api, panel, clock)
                 .bind(settings.host(), settings.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            clock.shutdownNow();
             loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
             throw new UncheckedIOException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + " (MULTIGET_SIMULATOR_PORT): "
@@ -77,10 +87,11 @@ public final class Simulator implements AutoCloseable {
                     new IOException(bound.cause()));
         }
         loop.scheduleAtFixedRate(log::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-        return new Simulator(loop, bound.channel(), api, panel);
+        return new Simulator(loop, clock, bound.channel(), api, panel);
     }
 
-    private static ServerBootstrap bootstrap(EventLoopGroup loop, SimulatedApi api, ControlPanel panel) {
+    private static ServerBootstrap bootstrap(
+            EventLoopGroup loop, SimulatedApi api, ControlPanel panel, ScheduledExecutorService clock) {
         HttpDecoderConfig http = new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_URI);
         return new ServerBootstrap()
                 .group(loop)
@@ -93,7 +104,7 @@ public final class Simulator implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new HttpRequestDecoder(http))
                                 .addLast(new HttpObjectAggregator(LARGEST_BODY))
-                                .addLast(new CallHandler(api, panel));
+                                .addLast(new CallHandler(api, panel, clock));
                     }
                 });
     }
@@ -146,6 +157,7 @@ public final class Simulator implements AutoCloseable {
     /** Stops listening, closes every connection and the log. */
     @Override
     public void close() {
+        clock.shutdownNow();
         loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
         try {
             api.log().close();
