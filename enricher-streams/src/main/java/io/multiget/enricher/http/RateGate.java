@@ -5,13 +5,19 @@ import java.util.Optional;
 
 /**
  * Spaces calls evenly: the generic cell rate algorithm (ITU-T I.371), with a little burst so that a late wake-up does
- * not cost throughput. The burst is part of the limit: wherever an API begins to count the limit's period, no more calls
- * pass in it than the limit says. An instance that has a share of the limit keeps to that share, rounded up to a whole call,
+ * not cost throughput. The burst is part of the limit: a log of the latest calls sees to it that wherever an API begins to
+ * count the limit's period, no more calls pass in it than the limit says. An instance that has a share of the limit keeps to that share, rounded up to a whole call,
  * and the shares of all instances make up the whole. Times are nanoseconds of one monotonic clock. Owned by one thread.
  */
 final class RateGate {
     /** How far a caller that slept too long may catch up. */
     private static final long CATCH_UP_NANOS = 20_000_000L;
+
+    /** By so much more than the limit's period a call comes after the one that it may follow: not every call travels as fast. */
+    private static final long MARGIN_NANOS = 10_000_000L;
+
+    /** Of more calls no log is kept. A period that holds so many has room for {@link #CATCH_UP_NANOS} on top. */
+    private static final int MOST_LOGGED = 1 << 16;
 
     /** An API that takes less than it was said to gets so much of what it got. */
     private static final double SLOWING = 0.85;
@@ -28,7 +34,15 @@ final class RateGate {
     private static final double LONGEST_GAP_NANOS = 2e9;
 
     private final double nanosPerCallOfAll;
+    private final long periodNanos;
+    private final int callsOfAll;
+
+    /** When the latest calls passed, each at its number modulo the size; empty where no log is kept. */
+    private final long[] log;
+
     private double nanosPerCall;
+    private int calls;
+    private long passed;
     private double theoreticalArrival;
     private boolean used;
     private double slowedTo = 1;
@@ -36,13 +50,14 @@ final class RateGate {
     private long slowedAt;
 
     RateGate(Optional<RateLimit> limit) {
-        this.nanosPerCallOfAll = limit.map(RateGate::nanosPerCall).orElse(0.0);
+        this.callsOfAll = limit.map(RateLimit::calls).orElse(0);
+        this.calls = callsOfAll;
+        boolean logged = callsOfAll <= MOST_LOGGED;
+        this.log = new long[logged ? callsOfAll : 0];
+        long margin = logged ? MARGIN_NANOS : CATCH_UP_NANOS;
+        this.periodNanos = limit.map(rate -> rate.per().toNanos() + margin).orElse(0L);
+        this.nanosPerCallOfAll = callsOfAll == 0 ? 0 : (double) periodNanos / callsOfAll;
         this.nanosPerCall = nanosPerCallOfAll;
-    }
-
-    /** A little more than an even share of the period, by which the most that can be caught up in it is made good. */
-    private static double nanosPerCall(RateLimit limit) {
-        return (double) (limit.per().toNanos() + CATCH_UP_NANOS) / limit.calls();
     }
 
     /**
@@ -55,6 +70,7 @@ final class RateGate {
         }
         double before = nanosPerCall;
         nanosPerCall = nanosPerCallOfAll / share;
+        calls = (int) Math.max(1, Math.ceil(callsOfAll * share));
         if (nanosPerCall < before) {
             double noCredit = now + CATCH_UP_NANOS;
             theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
@@ -104,7 +120,15 @@ final class RateGate {
 
     /** When the next call may pass; {@code now} or earlier: at once. */
     long nextAt(long now) {
-        return used && nanosPerCall > 0 ? (long) Math.ceil(theoreticalArrival - CATCH_UP_NANOS) : now;
+        if (!used || nanosPerCall == 0) {
+            return now;
+        }
+        long inTurn = (long) Math.ceil(theoreticalArrival - CATCH_UP_NANOS);
+        return log.length == 0 || passed < calls ? inTurn : Math.max(inTurn, logged(passed - calls) + periodNanos);
+    }
+
+    private long logged(long number) {
+        return log[(int) (number % log.length)];
     }
 
     boolean isOpen(long now) {
@@ -115,5 +139,9 @@ final class RateGate {
     void pass(long now) {
         theoreticalArrival = (used ? Math.max(theoreticalArrival, now) : now) + nanosPerCall / pace(now);
         used = true;
+        if (log.length > 0) {
+            log[(int) (passed % log.length)] = now;
+        }
+        passed++;
     }
 }
