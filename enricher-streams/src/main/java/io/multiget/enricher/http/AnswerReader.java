@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.multiget.contract.pipeline.Classify;
 import io.multiget.contract.pipeline.Element;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +54,12 @@ final class AnswerReader {
     /** @param wall what a date in {@code Retry-After} is compared with */
     AnswerReader(InstantSource wall) {
         this.wall = wall;
+    }
+
+    /** Whether the API took the call well, as far as can be told without reading what it says. */
+    static boolean isGood(Call call, HttpAnswer answer) {
+        return answer instanceof HttpAnswer.Received received
+                && call.lookup().classify().of(received.status()) == Classify.Meaning.FOUND;
     }
 
     /** Never throws for anything an API can send. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ final class ApiLane {
     private final List<Lookup> lookups;
     private final Map<String, LookupQueue> queues = new LinkedHashMap<>();
     private final Deque<LookupQueue> turns;
+
+    /** Calls that are over, whose answers are still being read, and when each was over. */
+    private final Map<Flight, Long> unread = new IdentityHashMap<>();
+
     private int inFlight;
     private long answeredAt;
     private boolean everAnswered;
@@ -104,7 +109,7 @@ final class ApiLane {
     /** The call that goes out now, lookups taking turns; nothing when there is none, or it must wait. */
     Optional<Flight> next(long now) {
         queues.values().forEach(queue -> queue.release(now));
-        if (now < pausedUntil || !limit.admits(inFlight) || !rate.isOpen(now)) {
+        if (now < pausedUntil || !admits() || !rate.isOpen(now)) {
             return Optional.empty();
         }
         for (int i = turns.size(); i > 0; i--) {
@@ -117,6 +122,11 @@ final class ApiLane {
             }
         }
         return Optional.empty();
+    }
+
+    /** Answers that come faster than they are read hold back what would bring still more of them. */
+    private boolean admits() {
+        return limit.admits(inFlight) && unread.size() <= limit.current();
     }
 
     private Optional<Flight> next(LookupQueue queue, long now) {
@@ -165,7 +175,7 @@ final class ApiLane {
 
     /** When {@link #next} may have something that it has not now, unless an answer or a question comes first. */
     long nextAt(long now) {
-        long gate = limit.admits(inFlight) ? Math.max(pausedUntil, rate.nextAt(now)) : Long.MAX_VALUE;
+        long gate = admits() ? Math.max(pausedUntil, rate.nextAt(now)) : Long.MAX_VALUE;
         long at = Long.MAX_VALUE;
         for (LookupQueue queue : queues.values()) {
             at = Math.min(at, queue.releaseAt());
@@ -182,16 +192,31 @@ final class ApiLane {
         return queue.health().isClosed() ? probeAt : Math.min(probeAt, queue.dueAt());
     }
 
-    /** A call came back, whatever it brought. */
-    void returned(Flight flight) {
+    /** A call is over, and another one may go out in its place. */
+    void returned(Flight flight, long now) {
         inFlight--;
+        unread.put(flight, now);
+    }
+
+    /**
+     * What a call has brought is understood.
+     *
+     * @return when the call was over
+     */
+    long understood(Flight flight, long now) {
+        if (!unread.containsKey(flight)) {
+            returned(flight, now);
+        }
         probes -= flight.probe() ? 1 : 0;
         if (flight.group().isPresent()) {
             queue(flight.call().lookup()).returned();
         }
+        Long returnedAt = unread.remove(flight);
+        return returnedAt == null ? now : returnedAt;
     }
 
-    void answered(Flight flight, long now) {
+    /** @param returnedAt when the call was over */
+    void answered(Flight flight, long returnedAt, long now) {
         throttlesInARow = 0;
         rate.answered();
         Health health = health(flight);
@@ -205,11 +230,11 @@ final class ApiLane {
         health.answered(flight);
         answeredAt = now;
         everAnswered = true;
-        learn(flight, now);
+        learn(flight, returnedAt, now);
     }
 
     /** What an answer says of how many calls the API takes at once. */
-    private void learn(Flight flight, long now) {
+    private void learn(Flight flight, long returnedAt, long now) {
         boolean reached = everFull && fullAt - flight.sentAt() >= 0;
         flight.group().map(KeyGroup::lostAt).ifPresent(lost -> lost.ifPresent(sentAt -> limit.mended(sentAt, now)));
         Lookup lookup = flight.call().lookup();
@@ -218,16 +243,20 @@ final class ApiLane {
         boolean watched = reached && full && limit.hasStoodSince(flight.sentAt());
         limit.answered(reached && !(watched && latency.isLooking()));
         if (watched) {
-            heed(latency.answered(flight.sentAt(), now, limit.current()), now);
+            heed(latency, latency.answered(flight.sentAt(), returnedAt, limit.current()), now);
         }
     }
 
-    private void heed(LatencyWatch.Sign sign, long now) {
+    private void heed(LatencyWatch judge, LatencyWatch.Sign sign, long now) {
         if (sign == LatencyWatch.Sign.QUEUEING) {
             limit.queueing(now);
             tellLevelChanged(now);
         } else if (sign == LatencyWatch.Sign.NOT_QUEUEING) {
             limit.notQueueing();
+            queues.values().stream()
+                    .map(LookupQueue::latency)
+                    .filter(other -> other != judge)
+                    .forEach(LatencyWatch::forgetBefore);
         }
     }
 

@@ -60,6 +60,13 @@ final class LatencyWatch {
         hasLevel = true;
     }
 
+    /** The API is slower than it was, and not for our calls' sake: what it was before says nothing any more. */
+    void forgetBefore() {
+        calm = Double.MAX_VALUE;
+        suspicious = false;
+        filled = 0;
+    }
+
     /** Whether the limit had better stay as it is, so that one window can be compared with the next. */
     boolean isLooking() {
         return suspicious || beforeCut > 0;

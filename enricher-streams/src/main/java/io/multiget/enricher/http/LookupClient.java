@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a pipeline's APIs for every task of this JVM. Safe for any thread; {@link #ask} never blocks. One thread of its
- * own runs the {@link LookupEngine}; answers are read on the transport's threads.
+ * own runs the {@link LookupEngine}, and another one reads answers: read where they come in, those that come together
+ * would hold up the calls that may go out in their place.
  */
 public final class LookupClient implements Lookups, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LookupClient.class);
@@ -37,12 +40,19 @@ public final class LookupClient implements Lookups, AutoCloseable {
 
     /**
      * Once something has come the thread waits a moment for more: lines come by the hundred, and to wake for each of them
-     * costs more than to ask about it. An answer may be heard so much later.
+     * costs more than to ask about it. Not when a call is over, in whose place another one may go out at once.
      */
     private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private interface Event {
         void apply(LookupEngine engine, long now);
+    }
+
+    private record Returned(Flight flight) implements Event {
+        @Override
+        public void apply(LookupEngine engine, long now) {
+            engine.returned(flight, now);
+        }
     }
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -51,6 +61,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private final LongSupplier nanos;
     private final InstantSource wall;
     private final Thread thread;
+    private final ExecutorService reading;
     private final Runnable onClose;
     private final int tasks;
 
@@ -114,17 +125,30 @@ public final class LookupClient implements Lookups, AutoCloseable {
         this.tasks = tasks;
         this.onClose = onClose;
         AnswerReader reader = new AnswerReader(wall);
+        this.reading = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.NANOSECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, "answers-" + pipeline.name()),
+                new ThreadPoolExecutor.DiscardPolicy());
         this.nanos = nanos;
         this.lastStep = nanos.getAsLong();
         this.wall = wall;
         this.engine = new LookupEngine(
                 pipeline,
                 random,
-                flight -> transport.send(flight.call(), answer -> read(reader, flight, answer)),
+                flight -> transport.send(flight.call(), answer -> arrived(reader, flight, answer)),
                 meter);
-        this.thread = new Thread(this::run, "lookups-" + pipeline.name());
-        thread.setDaemon(true);
+        this.thread = daemon(this::run, "lookups-" + pipeline.name());
         thread.start();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -199,10 +223,19 @@ public final class LookupClient implements Lookups, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             onClose.run();
+            reading.shutdownNow();
         }
     }
 
-    /** On a thread of the transport, where nobody would hear of an exception: it is the engine's thread that dies of it. */
+    /** On a thread of the transport. */
+    private void arrived(AnswerReader reader, Flight flight, HttpAnswer answer) {
+        if (AnswerReader.isGood(flight.call(), answer)) {
+            events.add(new Returned(flight));
+        }
+        reading.execute(() -> read(reader, flight, answer));
+    }
+
+    /** Where nobody would hear of an exception: it is the engine's thread that dies of it. */
     private void read(AnswerReader reader, Flight flight, HttpAnswer answer) {
         Event event;
         try {
@@ -232,7 +265,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private void step() throws InterruptedException {
         long now = nanos.getAsLong();
         Event first = events.poll(Math.max(0, Math.min(MAX_SLEEP_NANOS, sleep(now))), TimeUnit.NANOSECONDS);
-        if (first != null) {
+        if (first != null && !(first instanceof Returned)) {
             LockSupport.parkNanos(GATHER_NANOS);
         }
         now = nanos.getAsLong();

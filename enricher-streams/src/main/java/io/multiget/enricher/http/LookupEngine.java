@@ -131,16 +131,24 @@ final class LookupEngine {
         return lanes.values().stream().mapToLong(lane -> lane.nextAt(now)).min().orElse(Long.MAX_VALUE);
     }
 
+    /**
+     * A call is over, and what it has brought is being read: another may go out meanwhile. Before {@link #landed}, or not
+     * at all; call {@link #advance} afterwards. Not for a call that has failed, as what comes next depends on how.
+     */
+    void returned(Flight flight, long now) {
+        lane(flight.call().lookup()).returned(flight, now);
+    }
+
     /** A call's result, once for each call; call {@link #advance} afterwards. */
     void landed(Flight flight, CallResult brought, long now) {
         CallResult result = brought.meaning();
         ApiLane lane = lane(flight.call().lookup());
         LookupQueue queue = lane.queue(flight.call().lookup());
-        lane.returned(flight);
-        meter.landed(flight.call().lookup(), LookupMeter.Landing.of(flight, result, now));
+        long returnedAt = lane.understood(flight, now);
+        meter.landed(flight.call().lookup(), LookupMeter.Landing.of(flight, result, returnedAt));
         charge(flight, result);
         if (result instanceof CallResult.Answered answered) {
-            lane.answered(flight, now);
+            lane.answered(flight, returnedAt, now);
             queue.convict(flight.sentAt(), (key, verdict) -> complete(key, verdict, now));
             flight.group().ifPresent(group -> answered(lane, group, answered, now));
         } else if (result instanceof CallResult.Failed failed) {

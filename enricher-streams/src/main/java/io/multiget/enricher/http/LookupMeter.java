@@ -58,15 +58,15 @@ public interface LookupMeter {
      * @param outcome {@code answered}, or one word for what was wrong
      * @param retry whether every key in it had been in a call before
      * @param strangers elements of the answer about keys that nobody asked for
-     * @param nanos from the call's departure until its answer was understood
+     * @param nanos from the call's departure until its answer was here
      */
     record Landing(String outcome, boolean retry, int strangers, long nanos) {
         /** The API answered, whatever it said about the keys. */
         public static final String ANSWERED = "answered";
 
-        static Landing of(Flight flight, CallResult result, long now) {
+        static Landing of(Flight flight, CallResult result, long returnedAt) {
             boolean retry = flight.group().filter(KeyGroup::isRetry).isPresent();
-            long nanos = now - flight.sentAt();
+            long nanos = returnedAt - flight.sentAt();
             if (result instanceof CallResult.Failed failed) {
                 return new Landing(failed.trouble().word(), retry, 0, nanos);
             }

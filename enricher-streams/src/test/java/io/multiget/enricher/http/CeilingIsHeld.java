@@ -15,7 +15,7 @@ final class CeilingIsHeld implements EnginePromise {
     }
 
     @Override
-    public void landed(Flight flight, CallResult result, boolean down, long now) {
+    public void returned(Flight flight) {
         inFlight.merge(flight.call().api().name(), -1, Integer::sum);
     }
 }

@@ -9,6 +9,9 @@ interface EnginePromise {
 
     default void sent(Flight flight, long now) {}
 
+    /** The call is over; what it has brought may take a while to be read. */
+    default void returned(Flight flight) {}
+
     /** @param down whether the API answered nobody when the call reached it */
     default void landed(Flight flight, CallResult result, boolean down, long now) {}
 

@@ -5,6 +5,7 @@ import io.multiget.contract.LookupKey;
 import io.multiget.enricher.lookup.SharedAnswers;
 import io.multiget.enricher.lookup.SortedStore;
 import io.multiget.enricher.lookup.TaskStores;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,9 @@ import java.util.function.LongConsumer;
  * does it, and one that has more to do at once never gets on.
  */
 final class Instance {
+    /** An answer may be as long as a book, or wait behind many others. */
+    private static final long LONGEST_READING = Duration.ofMillis(50).toNanos();
+
     private final Simulation world;
     private final String name;
     private final Alarm alarm;
@@ -174,6 +178,23 @@ final class Instance {
             return;
         }
         CallResult result = reader.read(flight.call(), reply.answer());
+        if (AnswerReader.isGood(flight.call(), reply.answer())) {
+            put(now -> {
+                promises.forEach(promise -> promise.returned(flight));
+                engine.returned(flight, now);
+            });
+            long read = world.time().now() + world.luck().nextLong(LONGEST_READING);
+            world.time().at(read, () -> tell(flight, reply, result));
+        } else {
+            put(now -> promises.forEach(promise -> promise.returned(flight)));
+            tell(flight, reply, result);
+        }
+    }
+
+    private void tell(Flight flight, SimulatedApi.Reply reply, CallResult result) {
+        if (dead) {
+            return;
+        }
         put(now -> {
             inFlight.removeIf(other -> other == flight);
             world.note("%s hears of %s: %s", name, flight.call().keys(), result);
