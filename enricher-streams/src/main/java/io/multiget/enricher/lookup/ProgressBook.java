@@ -80,9 +80,13 @@ public final class ProgressBook implements StateStore {
         return store().all();
     }
 
-    /** Tells of the attempts that have changed since they were last told, and have nothing pending. */
-    void tellSettled(BiConsumer<AttemptKey, Progress> told) {
-        untold.removeIf(attempt -> {
+    /**
+     * Tells of the attempts that have changed since they were last told, and have nothing pending.
+     *
+     * @return whether there was any
+     */
+    boolean tellSettled(BiConsumer<AttemptKey, Progress> told) {
+        return untold.removeIf(attempt -> {
             Progress progress = kept.computeIfAbsent(attempt, this::read);
             boolean settled = progress.pending == 0;
             if (settled) {

@@ -23,13 +23,13 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every line's way in; and as every line passes here, also where the task tells of its progress: about once a second
+ * Every line's way in; and as every line passes here, also where the task tells of its progress: about twice a second
  * while there is any, and at once when something begins or ceases to be waited for, or nothing of an upload is pending any
  * more, as its end hangs on that word (D6). Owned by one stream thread.
  */
 public final class StartProcessor implements Processor<String, RecordEvent, Object, Object> {
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
-    private static final long EMIT_MILLIS = 1_000;
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
+    private static final long EMIT_MILLIS = 500;
 
     /** How often the lookups are told that an upload goes on. */
     private static final long EXPECT_MILLIS = 100;
@@ -131,8 +131,8 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
             if (news) {
                 context.commit(); // before then nobody hears of it
             }
-        } else {
-            progress.tellSettled((attempt, counters) -> emit(attempt, counters, waiting, now));
+        } else if (progress.tellSettled((attempt, counters) -> emit(attempt, counters, waiting, now))) {
+            context.commit(); // nothing is left to share the commit with
         }
     }
 
