@@ -32,6 +32,9 @@ public final class KafkaClients {
     private static final int LINGER_MILLIS = 50;
     private static final int RETRY_BACKOFF_MILLIS = 10;
 
+    /** Default 500 ms, for which a reader that is at its end would wait for more, and hold up its own close. */
+    private static final int FETCH_WAIT_MILLIS = 20;
+
     private final String instanceId;
     private final Map<String, Object> common;
 
@@ -70,7 +73,9 @@ public final class KafkaClients {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "none",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false)),
+                        false,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        FETCH_WAIT_MILLIS)),
                 key,
                 value);
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Landing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
     /** How late the word may be given; each look costs a call to the broker for each upload that lands. */
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final int AT_ONCE = 4;
 

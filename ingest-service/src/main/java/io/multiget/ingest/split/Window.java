@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * How many lines of an upload may be in the topology at once (D4). Unless it is fixed it follows the observed rate: about
  * two seconds of work, on top of what is under way however short the queue is. Owned by whoever locks it; time is told.
  *
- * <p>Why the latency counts: progress is told about once a second, so with two seconds of work alone a slow word from the
+ * <p>Why the latency counts: progress is told about twice a second, so with two seconds of work alone a slow word from the
  * topology would look like a slow topology, the window would shrink, and the rate with it.
  */
 final class Window {

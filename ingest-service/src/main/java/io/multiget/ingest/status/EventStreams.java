@@ -30,7 +30,7 @@ import org.springframework.http.HttpStatus;
  */
 final class EventStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(50);
     /** Each costs a connection and a buffer; who is refused can still poll. */
     static final int MOST_STREAMS = 500;
 
