@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -58,6 +59,15 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--warm-up", description = "lines before, that nobody measures; ${DEFAULT-VALUE} by default")
     int warmUpLines = 50_000;
 
+    @Option(names = "--limits-of-each", description = "the limits are those of each enricher, not of all together")
+    boolean limitsOfEach;
+
+    @Option(
+            names = "--status-every",
+            description = "asks Multiget for the status meanwhile, with so many milliseconds between; not by default")
+    @Nullable
+    Integer statusPauseMillis;
+
     @Option(names = "--seed", description = "of the file of the first round; ${DEFAULT-VALUE} by default")
     long seed = 1;
 
@@ -83,7 +93,14 @@ final class Benchmark implements Callable<Integer> {
         OUT.printf(Locale.ROOT, "%,d lines, %s%n", lines, terms);
         Map<String, List<Result>> results = new LinkedHashMap<>();
         try (SimulatorProcess simulator = SimulatorProcess.start(home, data.resolve("simulator.log"))) {
-            Contenders contenders = new Contenders(home, simulator, terms, warmUpLines, environment);
+            Contenders contenders = new Contenders(
+                    home,
+                    simulator,
+                    terms,
+                    warmUpLines,
+                    environment,
+                    limitsOfEach,
+                    statusPauseMillis == null ? null : Duration.ofMillis(statusPauseMillis));
             for (int round = 0; round < rounds; round++) {
                 Load load = Load.measured(seed + round, lines);
                 for (String name : inTurn(round)) {

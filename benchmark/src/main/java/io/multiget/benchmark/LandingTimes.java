@@ -41,11 +41,7 @@ final class LandingTimes {
             }
         }
         Arrays.sort(took);
-        return new Result.Landing(at(took, 0.5), at(took, 0.99));
-    }
-
-    private static double at(double[] sorted, double quantile) {
-        return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
+        return new Result.Landing(Quantile.of(took, 0.5), Quantile.of(took, 0.99));
     }
 
     /** Seconds since the epoch, by row. */

@@ -8,26 +8,43 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The whole system as it is deployed, each part a process of its own, with an empty data folder. */
 final class MultigetContender implements Contender {
+    /** Some seconds of an API's work, as a rule. */
+    private static final int LINES_ON_TERMS = 5_000;
+
+    private static final String TABLE = "items";
+
     private final SimulatorProcess simulator;
     private final Terms terms;
     private final int instances;
     private final int warmUpLines;
     private final Map<String, String> environment;
+    private final @Nullable Duration statusPause;
 
-    /** @param environment variables for every process, over those of the terms */
+    /**
+     * @param environment variables for every process, over those of the terms
+     * @param statusPause between two questions about the upload's status meanwhile; null: nobody asks
+     */
     MultigetContender(
-            SimulatorProcess simulator, Terms terms, int instances, int warmUpLines, Map<String, String> environment) {
+            SimulatorProcess simulator,
+            Terms terms,
+            int instances,
+            int warmUpLines,
+            Map<String, String> environment,
+            @Nullable Duration statusPause) {
         this.simulator = simulator;
         this.terms = terms;
         this.instances = instances;
         this.warmUpLines = warmUpLines;
         this.environment = environment;
+        this.statusPause = statusPause;
     }
 
     @Override
@@ -72,10 +89,14 @@ final class MultigetContender implements Contender {
         system.postgres().restart();
     }
 
+    /** Most of it as fast as can be, and the last of it on the terms that are measured, so that these are known. */
     private void warmUp(UploadClient client, Load load, Path file) throws Exception {
         if (warmUpLines > 0) {
             Load.warmUp(load.seed(), warmUpLines).write(file);
             simulator.answerOn(terms.atOnce());
+            client.untilLanded(client.upload(file));
+            Load.warmUp(load.seed() + 1, Math.min(warmUpLines, LINES_ON_TERMS)).write(file);
+            simulator.answerOn(terms);
             client.untilLanded(client.upload(file));
         }
     }
@@ -84,10 +105,13 @@ final class MultigetContender implements Contender {
         simulator.answerOn(terms);
         TopicBytes bytes = TopicBytes.of(system.bootstrapServers());
         Spending spending = Spending.of(pids(system));
+        long before = bytesInTable(system);
         long started = System.nanoTime();
         String upload = client.upload(file);
+        StatusPoll poll = statusPause == null ? null : StatusPoll.begin(system.ingestUrl(0), upload, statusPause);
         JsonNode status = client.untilLanded(upload);
         double wall = (System.nanoTime() - started) / 1e9;
+        Result.StatusAnswers answers = poll == null ? null : poll.end();
         Map<String, Spending.Spent> spent = spending.spent();
         long calls = simulator.calls();
         if (status.required("rows").required("landed").asLong() != load.lines()) {
@@ -96,7 +120,7 @@ final class MultigetContender implements Contender {
         long least = leastCalls(status);
         String mine = "upload_id = '" + upload + "'";
         try (Connection connection = Database.connect(system)) {
-            new RowCheck(load).check(connection, "items", mine);
+            new RowCheck(load).check(connection, TABLE, mine);
             return new Result(
                     name(),
                     terms,
@@ -107,7 +131,15 @@ final class MultigetContender implements Contender {
                     terms.leastSeconds(least),
                     spent,
                     bytes.perRow(load.lines()),
-                    LandingTimes.of(system.bootstrapServers(), UUID.fromString(upload), load.lines(), connection));
+                    (double) (Database.bytes(connection, TABLE) - before) / load.lines(),
+                    LandingTimes.of(system.bootstrapServers(), UUID.fromString(upload), load.lines(), connection),
+                    answers);
+        }
+    }
+
+    private static long bytesInTable(LocalSystem system) throws SQLException {
+        try (Connection connection = Database.connect(system)) {
+            return Database.bytes(connection, TABLE);
         }
     }
 

@@ -56,11 +56,7 @@ final class ProgramContender implements Contender {
             load.write(folder.resolve("load.csv"));
             Load.warmUp(load.seed(), warmUpLines).write(folder.resolve("warm-up.csv"));
             simulator.answerOn(terms.atOnce());
-            Result result = measure(system, load, folder);
-            try (Connection connection = Database.connect(system)) {
-                new RowCheck(load).check(connection, "load", "true");
-            }
-            return result;
+            return measure(system, load, folder);
         }
     }
 
@@ -78,17 +74,22 @@ final class ProgramContender implements Contender {
             expect(out, "rows " + load.lines(), folder);
             double wall = (System.nanoTime() - started) / 1e9;
             Map<String, Spending.Spent> spent = spending.spent();
-            return new Result(
-                    name,
-                    terms,
-                    load.lines(),
-                    wall,
-                    simulator.calls(),
-                    load.leastCalls(),
-                    terms.leastSeconds(load.leastCalls()),
-                    spent,
-                    Map.of(),
-                    null);
+            try (Connection connection = Database.connect(system)) {
+                new RowCheck(load).check(connection, "load", "true");
+                return new Result(
+                        name,
+                        terms,
+                        load.lines(),
+                        wall,
+                        simulator.calls(),
+                        load.leastCalls(),
+                        terms.leastSeconds(load.leastCalls()),
+                        spent,
+                        Map.of(),
+                        (double) Database.bytes(connection, "load") / load.lines(),
+                        null,
+                        null);
+            }
         } finally {
             program.destroy();
             program.onExit().join();

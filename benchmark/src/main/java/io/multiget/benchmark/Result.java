@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param apiSeconds what the API alone needs for the fewest calls
  * @param processes what each has spent meanwhile
  * @param bytesPerRow in the log of each topic; empty where there are none
+ * @param bytesInTable of each row in Postgres, with its indexes
  * @param landing null where lines are not on their way one by one
+ * @param status null where nobody asked meanwhile
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Result(
@@ -28,12 +30,18 @@ record Result(
         double apiSeconds,
         Map<String, Spent> processes,
         Map<String, Double> bytesPerRow,
-        @Nullable Landing landing) {
+        double bytesInTable,
+        @Nullable Landing landing,
+        @Nullable StatusAnswers status) {
     private static final double MILLION = 1e6;
 
     /** From a line in its topic to its row in the table, over all lines. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Landing(double p50Seconds, double p99Seconds) {}
+
+    /** How long answers about the upload's status took. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record StatusAnswers(int answers, double p50Millis, double p99Millis) {}
 
     double rowsPerSecond() {
         return rows / wallSeconds;
@@ -47,7 +55,7 @@ record Result(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%-9s %,d rows in %.2f s, %,.0f rows/s; %,d calls, %.3f of the least; %s%.1f CPU s a million rows%s",
+                "%-9s %,d rows in %.2f s, %,.0f rows/s; %,d calls, %.3f of the least; %s%.1f CPU s a million rows%s%s",
                 contender,
                 rows,
                 wallSeconds,
@@ -64,6 +72,14 @@ record Result(
                                 Locale.ROOT,
                                 "; line to landed p50 %.2f s, p99 %.2f s",
                                 landing.p50Seconds(),
-                                landing.p99Seconds()));
+                                landing.p99Seconds()),
+                status == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; status p50 %.1f ms, p99 %.1f ms of %,d",
+                                status.p50Millis(),
+                                status.p99Millis(),
+                                status.answers()));
     }
 }

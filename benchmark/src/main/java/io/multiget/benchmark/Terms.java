@@ -18,6 +18,12 @@ record Terms(int latencyMillis, int concurrency, @Nullable Integer callsPerSecon
         return new Terms(0, concurrency, null);
     }
 
+    /** The same with limits that are so many times as high. */
+    Terms times(int instances) {
+        return new Terms(
+                latencyMillis, concurrency * instances, callsPerSecond == null ? null : callsPerSecond * instances);
+    }
+
     /** What the API needs for so many calls, whoever asks. */
     double leastSeconds(long calls) {
         double together = calls * (latencyMillis / 1e3) / concurrency;
