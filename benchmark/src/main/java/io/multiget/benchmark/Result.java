@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiSeconds what the API alone needs for the fewest calls
  * @param processes what each has spent meanwhile
  * @param bytesPerRow in the log of each topic; empty where there are none
- * @param bytesInTable of each row in Postgres, with its indexes
+ * @param tableBytesPerRow in Postgres, with the indexes
  * @param landing null where lines are not on their way one by one
  * @param status null where nobody asked meanwhile
  */
@@ -30,7 +30,7 @@ record Result(
         double apiSeconds,
         Map<String, Spent> processes,
         Map<String, Double> bytesPerRow,
-        double bytesInTable,
+        double tableBytesPerRow,
         @Nullable Landing landing,
         @Nullable StatusAnswers status) {
     private static final double MILLION = 1e6;

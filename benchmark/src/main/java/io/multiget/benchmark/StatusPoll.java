@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusPoll {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpRequest request;
@@ -26,7 +27,7 @@ final class StatusPoll {
     private volatile @Nullable String trouble;
 
     private StatusPoll(String url, Duration pause) {
-        this.request = HttpRequest.newBuilder(URI.create(url)).build();
+        this.request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build();
         this.pause = pause;
     }
 
@@ -50,7 +51,7 @@ final class StatusPoll {
                 }
                 Thread.sleep(pause.toMillis());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             trouble = "a status was not answered: " + e;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();

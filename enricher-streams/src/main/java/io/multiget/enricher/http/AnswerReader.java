@@ -56,10 +56,14 @@ final class AnswerReader {
         this.wall = wall;
     }
 
-    /** Whether the API took the call well, as far as can be told without reading what it says. */
-    static boolean isGood(Call call, HttpAnswer answer) {
-        return answer instanceof HttpAnswer.Received received
-                && call.lookup().classify().of(received.status()) == Classify.Meaning.FOUND;
+    /**
+     * Whether the API took the call well, as far as can be told without reading what it says; that an answer speaks of
+     * nothing but trouble is found when it is read.
+     */
+    static boolean isGood(Call call, HttpAnswer.Received received) {
+        return call.lookup().classify().of(received.status()) == Classify.Meaning.FOUND
+                && received.retryAfter().isEmpty()
+                && !startsLikeNoJson(received.body());
     }
 
     /** Never throws for anything an API can send. */

@@ -204,14 +204,14 @@ final class ApiLane {
      * @return when the call was over
      */
     long understood(Flight flight, long now) {
-        if (!unread.containsKey(flight)) {
-            returned(flight, now);
+        Long returnedAt = unread.remove(flight);
+        if (returnedAt == null) {
+            inFlight--;
         }
         probes -= flight.probe() ? 1 : 0;
         if (flight.group().isPresent()) {
-            queue(flight.call().lookup()).returned();
+            queue(flight.call().lookup()).understood();
         }
-        Long returnedAt = unread.remove(flight);
         return returnedAt == null ? now : returnedAt;
     }
 
@@ -243,20 +243,16 @@ final class ApiLane {
         boolean watched = reached && full && limit.hasStoodSince(flight.sentAt());
         limit.answered(reached && !(watched && latency.isLooking()));
         if (watched) {
-            heed(latency, latency.answered(flight.sentAt(), returnedAt, limit.current()), now);
+            heed(latency.answered(flight.sentAt(), returnedAt, now, limit.current()), now);
         }
     }
 
-    private void heed(LatencyWatch judge, LatencyWatch.Sign sign, long now) {
+    private void heed(LatencyWatch.Sign sign, long now) {
         if (sign == LatencyWatch.Sign.QUEUEING) {
             limit.queueing(now);
             tellLevelChanged(now);
         } else if (sign == LatencyWatch.Sign.NOT_QUEUEING) {
             limit.notQueueing();
-            queues.values().stream()
-                    .map(LookupQueue::latency)
-                    .filter(other -> other != judge)
-                    .forEach(LatencyWatch::forgetBefore);
         }
     }
 

@@ -60,13 +60,6 @@ final class LatencyWatch {
         hasLevel = true;
     }
 
-    /** The API is slower than it was, and not for our calls' sake: what it was before says nothing any more. */
-    void forgetBefore() {
-        calm = Double.MAX_VALUE;
-        suspicious = false;
-        filled = 0;
-    }
-
     /** Whether the limit had better stay as it is, so that one window can be compared with the next. */
     boolean isLooking() {
         return suspicious || beforeCut > 0;
@@ -75,13 +68,14 @@ final class LatencyWatch {
     /**
      * A call was answered that was as full as any, and in flight with as many others as the limit lets go.
      *
+     * @param returnedAt when the answer was here, at {@code now} or before
      * @param limit that many are looked at together, within reason: where it doubles, each doubling is seen
      */
-    Sign answered(long sentAt, long now, int limit) {
+    Sign answered(long sentAt, long returnedAt, long now, int limit) {
         if (hasLevel && sentAt - comparableSince < 0) {
             return Sign.NONE;
         }
-        window[filled++] = now - sentAt;
+        window[filled++] = returnedAt - sentAt;
         if (filled < Math.max(FEWEST_CALLS, Math.min(limit, MOST_CALLS))) {
             return Sign.NONE;
         }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -23,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a pipeline's APIs for every task of this JVM. Safe for any thread; {@link #ask} never blocks. One thread of its
- * own runs the {@link LookupEngine}, and another one reads answers: read where they come in, those that come together
- * would hold up the calls that may go out in their place.
+ * own runs the {@link LookupEngine}, and one for each API reads its good answers: read where they come in, those that
+ * come together would hold up the calls that may go out in their place.
  */
 public final class LookupClient implements Lookups, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LookupClient.class);
@@ -40,9 +43,12 @@ public final class LookupClient implements Lookups, AutoCloseable {
 
     /**
      * Once something has come the thread waits a moment for more: lines come by the hundred, and to wake for each of them
-     * costs more than to ask about it. Not when a call is over, in whose place another one may go out at once.
+     * costs more than to ask about it. Not where a call that is over came first: another one may go out in its place.
      */
     private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** Beyond that a call is only over when its answer is read, so that no more of them come meanwhile. */
+    private static final long MOST_UNREAD_BYTES = 32 << 20;
 
     private interface Event {
         void apply(LookupEngine engine, long now);
@@ -61,7 +67,8 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private final LongSupplier nanos;
     private final InstantSource wall;
     private final Thread thread;
-    private final ExecutorService reading;
+    private final Map<String, ExecutorService> reading = new HashMap<>();
+    private final AtomicLong unreadBytes = new AtomicLong();
     private final Runnable onClose;
     private final int tasks;
 
@@ -125,14 +132,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
         this.tasks = tasks;
         this.onClose = onClose;
         AnswerReader reader = new AnswerReader(wall);
-        this.reading = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.NANOSECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> daemon(task, "answers-" + pipeline.name()),
-                new ThreadPoolExecutor.DiscardPolicy());
+        pipeline.apis().keySet().forEach(api -> reading.put(api, oneThread("answers-" + api)));
         this.nanos = nanos;
         this.lastStep = nanos.getAsLong();
         this.wall = wall;
@@ -143,6 +143,18 @@ public final class LookupClient implements Lookups, AutoCloseable {
                 meter);
         this.thread = daemon(this::run, "lookups-" + pipeline.name());
         thread.start();
+    }
+
+    /** What comes when it has been shut down is dropped without a word. */
+    private static ExecutorService oneThread(String name) {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.NANOSECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, name),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -222,20 +234,33 @@ public final class LookupClient implements Lookups, AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         } finally {
+            reading.values().forEach(ExecutorService::shutdownNow);
             onClose.run();
-            reading.shutdownNow();
         }
     }
 
-    /** On a thread of the transport. */
+    /** On a thread of the transport: what went wrong is told at once, before another call meets it. */
     private void arrived(AnswerReader reader, Flight flight, HttpAnswer answer) {
-        if (AnswerReader.isGood(flight.call(), answer)) {
+        if (answer instanceof HttpAnswer.Received received && AnswerReader.isGood(flight.call(), received)) {
+            readSoon(reader, flight, received);
+        } else {
+            read(reader, flight, answer);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // there is one for each API
+    private void readSoon(AnswerReader reader, Flight flight, HttpAnswer.Received received) {
+        int bytes = received.body().length;
+        if (unreadBytes.addAndGet(bytes) <= MOST_UNREAD_BYTES) {
             events.add(new Returned(flight));
         }
-        reading.execute(() -> read(reader, flight, answer));
+        reading.get(flight.call().api().name()).execute(() -> {
+            read(reader, flight, received);
+            unreadBytes.addAndGet(-bytes);
+        });
     }
 
-    /** Where nobody would hear of an exception: it is the engine's thread that dies of it. */
+    /** On a thread where nobody would hear of an exception: it is the engine's thread that dies of it. */
     private void read(AnswerReader reader, Flight flight, HttpAnswer answer) {
         Event event;
         try {

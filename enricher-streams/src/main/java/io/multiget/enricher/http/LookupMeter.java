@@ -40,7 +40,7 @@ public interface LookupMeter {
      */
     void sent(Lookup lookup, int keys, int newKeys);
 
-    /** A call came back. */
+    /** What a call has brought is understood. */
     void landed(Lookup lookup, Landing landing);
 
     /** A key has its result. */
@@ -58,7 +58,7 @@ public interface LookupMeter {
      * @param outcome {@code answered}, or one word for what was wrong
      * @param retry whether every key in it had been in a call before
      * @param strangers elements of the answer about keys that nobody asked for
-     * @param nanos from the call's departure until its answer was here
+     * @param nanos from the call's departure until a good answer was here, or it was clear what had gone wrong
      */
     record Landing(String outcome, boolean retry, int strangers, long nanos) {
         /** The API answered, whatever it said about the keys. */

@@ -176,8 +176,8 @@ final class LookupQueue {
         group.sent(health);
     }
 
-    /** A group's call came back. */
-    void returned() {
+    /** What a group's call has brought is understood. */
+    void understood() {
         inFlight--;
     }
 

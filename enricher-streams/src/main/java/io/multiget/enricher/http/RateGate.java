@@ -61,8 +61,9 @@ final class RateGate {
     }
 
     /**
-     * From now on this instance has that share of the limit, above 0 and at most 1. What was gained was somebody else's a
-     * moment ago, so it comes without credit: the next call waits its turn.
+     * From now on this instance has that share of the limit, above 0 and at most 1. What it gains was somebody else's a
+     * moment ago, and what it loses is somebody else's now; so whatever was saved up is void, and the next call waits its
+     * turn. The log begins anew, as it says nothing of a period in which others had another share.
      */
     void share(double share, long now) {
         if (nanosPerCallOfAll == 0) {
@@ -70,12 +71,15 @@ final class RateGate {
         }
         double before = nanosPerCall;
         nanosPerCall = nanosPerCallOfAll / share;
-        calls = (int) Math.max(1, Math.ceil(callsOfAll * share));
-        if (nanosPerCall < before) {
-            double noCredit = now + CATCH_UP_NANOS;
-            theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
-            used = true;
+        if (nanosPerCall == before) {
+            return;
         }
+        calls = (int) Math.max(1, Math.ceil(callsOfAll * share));
+        passed = 0;
+        // Paid beforehand: what of the burst the margin does not make up for.
+        double noCredit = now + CATCH_UP_NANOS + (CATCH_UP_NANOS - MARGIN_NANOS);
+        theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
+        used = true;
     }
 
     /** A call was answered. */

@@ -1,10 +1,12 @@
 package io.multiget.enricher.lookup;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -54,7 +56,7 @@ public final class ProgressBook implements StateStore {
 
     /** @param now in epoch milliseconds */
     void update(AttemptKey attempt, long now, Consumer<Progress> change) {
-        Progress progress = kept.computeIfAbsent(attempt, this::read);
+        Progress progress = of(attempt);
         change.accept(progress);
         progress.touchedAt = now;
         changed.add(attempt);
@@ -74,26 +76,45 @@ public final class ProgressBook implements StateStore {
         }
     }
 
-    /** Every attempt's counters, to be told. */
+    /** Every attempt's counters as they are written. */
     KeyValueIterator<AttemptKey, Progress> all() {
-        untold.clear();
         return store().all();
     }
 
+    /** The attempt's counters as they are now. */
+    Progress of(AttemptKey attempt) {
+        return kept.computeIfAbsent(attempt, this::read);
+    }
+
+    /** The attempts that have changed since they were last taken or told. */
+    List<AttemptKey> takeUntold() {
+        List<AttemptKey> taken = List.copyOf(untold);
+        untold.clear();
+        return taken;
+    }
+
     /**
-     * Tells of the attempts that have changed since they were last told, and have nothing pending.
+     * Tells of the attempts that have changed since they were last taken or told, have nothing pending, and have stood
+     * still since then: lines that wait for nobody leave nothing pending, however many are to come.
      *
-     * @return whether there was any
+     * @param since in epoch milliseconds
+     * @param told says whether that was news
+     * @return whether any of it was
      */
-    boolean tellSettled(BiConsumer<AttemptKey, Progress> told) {
-        return untold.removeIf(attempt -> {
-            Progress progress = kept.computeIfAbsent(attempt, this::read);
-            boolean settled = progress.pending == 0;
-            if (settled) {
-                told.accept(attempt, progress);
+    boolean tellSettled(long since, BiPredicate<AttemptKey, Progress> told) {
+        List<AttemptKey> settled = new ArrayList<>();
+        for (AttemptKey attempt : untold) {
+            Progress progress = of(attempt);
+            if (progress.pending == 0 && progress.touchedAt <= since) {
+                settled.add(attempt);
             }
-            return settled;
-        });
+        }
+        boolean news = false;
+        for (AttemptKey attempt : settled) {
+            untold.remove(attempt);
+            news |= told.test(attempt, of(attempt));
+        }
+        return news;
     }
 
     void forget(AttemptKey attempt) {

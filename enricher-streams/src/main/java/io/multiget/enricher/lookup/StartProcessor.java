@@ -9,10 +9,11 @@ import io.multiget.enricher.http.Lookups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.streams.KeyValue;
+import java.util.Set;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -31,6 +32,9 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
     private static final long EMIT_MILLIS = 500;
 
+    /** How often all attempts are looked through, finished ones too. */
+    private static final long SWEEP_MILLIS = 60_000;
+
     /** How often the lookups are told that an upload goes on. */
     private static final long EXPECT_MILLIS = 100;
 
@@ -44,10 +48,15 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     private final Lookups lookups;
     private final Outlets outlets;
     private final Map<AttemptKey, UploadProgress> emitted = new HashMap<>();
+
+    /** Attempts that something may have happened to since they were last told of, or still waits for. */
+    private final Set<AttemptKey> busy = new LinkedHashSet<>();
+
     private ProcessorContext<Object, Object> context;
     private ProgressBook progress;
     private @Nullable Cancellable emitting;
     private long emittedAt;
+    private long sweptAt;
     private @Nullable String waitedFor;
     private @Nullable AttemptKey expected;
     private long expectedAt;
@@ -71,6 +80,8 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     /** A task that is taken away and given back is closed and initialized again, with this very object. */
     private void forgetEarlierLife() {
         emitted.clear();
+        busy.clear();
+        sweptAt = 0;
         waitedFor = null;
         expected = null;
         if (emitting != null) {
@@ -122,41 +133,52 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         long now = context.currentSystemTimeMs();
         Waiting waiting = waiting();
         String on = waiting == null ? null : waiting.on();
-        // A clock that was put back must not silence the task.
         boolean news = !Objects.equals(on, waitedFor);
+        boolean settled = progress.tellSettled(
+                now - LOOK_INTERVAL.toMillis(), (attempt, counters) -> emit(attempt, counters, waiting, now));
+        // A clock that was put back must not silence the task.
         if (news || Math.abs(now - emittedAt) >= EMIT_MILLIS) {
             emittedAt = now;
             waitedFor = on;
             emit(waiting, now);
-            if (news) {
-                context.commit(); // before then nobody hears of it
-            }
-        } else if (progress.tellSettled((attempt, counters) -> emit(attempt, counters, waiting, now))) {
-            context.commit(); // nothing is left to share the commit with
+        }
+        if (news || settled) {
+            context.commit(); // before then nobody hears of it
         }
     }
 
     /** Says what has changed; once nothing changes and nothing waits, stops until the next line comes. */
     private void emit(@Nullable Waiting waiting, long now) {
-        boolean busy = false;
-        List<AttemptKey> old = new ArrayList<>();
-        try (KeyValueIterator<AttemptKey, Progress> all = progress.all()) {
-            while (all.hasNext()) {
-                KeyValue<AttemptKey, Progress> entry = all.next();
-                if (now - entry.value.touchedAt > FORGET_MILLIS) {
-                    old.add(entry.key);
-                } else {
-                    busy |= emit(entry.key, entry.value, waiting, now);
-                }
-            }
+        if (Math.abs(now - sweptAt) >= SWEEP_MILLIS) {
+            sweptAt = now;
+            busy.addAll(sweep(now));
         }
-        old.forEach(this::forget);
-        if (!busy && emitting != null) {
+        busy.addAll(progress.takeUntold());
+        busy.removeIf(attempt -> !isBusy(attempt, waiting, now));
+        if (busy.isEmpty() && emitting != null) {
             emitting.cancel();
             emitting = null;
         }
     }
 
+    /** Forgets what is old. @return all the others */
+    private List<AttemptKey> sweep(long now) {
+        List<AttemptKey> old = new ArrayList<>();
+        List<AttemptKey> others = new ArrayList<>();
+        try (KeyValueIterator<AttemptKey, Progress> all = progress.all()) {
+            all.forEachRemaining(entry -> (now - entry.value.touchedAt > FORGET_MILLIS ? old : others).add(entry.key));
+        }
+        old.forEach(this::forget);
+        return others;
+    }
+
+    /** Tells of it, too. */
+    private boolean isBusy(AttemptKey attempt, @Nullable Waiting waiting, long now) {
+        Progress counters = progress.of(attempt);
+        return emit(attempt, counters, waiting, now) || counters.pending > 0;
+    }
+
+    /** @return whether there was news */
     private boolean emit(AttemptKey attempt, Progress counters, @Nullable Waiting waiting, long now) {
         boolean pending = counters.pending > 0;
         String task = pipeline + "-" + context.taskId().partition();
@@ -165,12 +187,13 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         if (changed) {
             context.forward(new Record<>(attempt.upload().toString(), message, now), outlets.progress());
         }
-        return changed || pending;
+        return changed;
     }
 
     private void forget(AttemptKey attempt) {
         progress.forget(attempt);
         emitted.remove(attempt);
+        busy.remove(attempt);
     }
 
     @Override

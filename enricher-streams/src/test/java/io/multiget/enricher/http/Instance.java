@@ -178,7 +178,7 @@ final class Instance {
             return;
         }
         CallResult result = reader.read(flight.call(), reply.answer());
-        if (AnswerReader.isGood(flight.call(), reply.answer())) {
+        if (reply.answer() instanceof HttpAnswer.Received received && AnswerReader.isGood(flight.call(), received)) {
             put(now -> {
                 promises.forEach(promise -> promise.returned(flight));
                 engine.returned(flight, now);

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RateGateTest {
@@ -28,10 +29,12 @@ class RateGateTest {
 
     /** Three instances that always have something to ask, whose tasks move now and then: revoked before assigned. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void shouldHoldTheLimitOverAllInstancesWhileTasksMove(long seed) {
+    @CsvSource({"1, 100", "2, 100", "3, 100", "4, 100", "5, 100", "6, 100", "7, 1500", "8, 1500", "9, 1500"})
+    void shouldHoldTheLimitOverAllInstancesWhileTasksMove(long seed, int callsASecond) {
         Random random = new Random(seed);
-        List<RateGate> gates = Stream.generate(RateGateTest::gate).limit(3).toList();
+        RateLimit limit = new RateLimit(callsASecond, Duration.ofSeconds(1));
+        List<RateGate> gates =
+                Stream.generate(() -> new RateGate(Optional.of(limit))).limit(3).toList();
         int[] owner = new int[TASKS];
         share(gates, owner, 0);
 
@@ -53,8 +56,8 @@ class RateGateTest {
         }
 
         // Each rounds its share up to a whole call, before a move and after it.
-        assertThat(mostInASecond()).isLessThanOrEqualTo(CALLS_A_SECOND + 2 * gates.size());
-        assertThat(passed).hasSizeGreaterThan(20 * CALLS_A_SECOND * 8 / 10);
+        assertThat(mostInASecond()).isLessThanOrEqualTo(callsASecond + 2 * gates.size());
+        assertThat(passed).hasSizeGreaterThan(20 * callsASecond * 8 / 10);
     }
 
     /** Whoever asks oversleeps now and then; an API that counts by the second has no reason to refuse a call. */
@@ -84,7 +87,7 @@ class RateGateTest {
         gate.share(0.5, 10 * SECOND);
         gate.pass(10 * SECOND);
 
-        assertThat(gate.nextAt(10 * SECOND)).isEqualTo(10 * SECOND + 20 * MILLI + 200 * MILLI / 1_000);
+        assertThat(gate.nextAt(10 * SECOND)).isEqualTo(10 * SECOND + 30 * MILLI + 200 * MILLI / 1_000);
     }
 
     @Test
@@ -100,6 +103,20 @@ class RateGateTest {
         }
 
         assertThat(inASecond).isBetween(24_500L, 25_500L);
+    }
+
+    @Test
+    void shouldGoOnAtOnceWithALesserShareOfALongPeriod() {
+        RateGate gate = new RateGate(Optional.of(new RateLimit(1_500, Duration.ofMinutes(1))));
+        for (long now = 0; now < 90 * SECOND; now += MILLI) {
+            while (gate.isOpen(now)) {
+                gate.pass(now);
+            }
+        }
+
+        gate.share(0.5, 90 * SECOND);
+
+        assertThat(gate.nextAt(90 * SECOND)).isLessThan(90 * SECOND + 100 * MILLI);
     }
 
     @Test

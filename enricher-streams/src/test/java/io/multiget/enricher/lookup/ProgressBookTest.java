@@ -2,8 +2,11 @@ package io.multiget.enricher.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,23 @@ class ProgressBookTest {
         count(ProgressBook.of(context));
 
         assertThat(enriched()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCallSettledOnlyWhatHasNothingPendingAndStandsStill() {
+        ProgressBook counting = ProgressBook.of(context);
+        List<AttemptKey> told = new ArrayList<>();
+        BiPredicate<AttemptKey, Progress> tell = (attempt, progress) -> told.add(attempt);
+
+        counting.update(ATTEMPT, 1_000, p -> p.pending++);
+        assertThat(counting.tellSettled(2_000, tell)).isFalse();
+        counting.update(ATTEMPT, 1_500, p -> p.pending--);
+        assertThat(counting.tellSettled(1_499, tell)).isFalse();
+        assertThat(told).isEmpty();
+
+        assertThat(counting.tellSettled(1_500, tell)).isTrue();
+        assertThat(counting.tellSettled(2_000, tell)).isFalse();
+        assertThat(told).containsExactly(ATTEMPT);
     }
 
     private void count(ProgressBook counting) {

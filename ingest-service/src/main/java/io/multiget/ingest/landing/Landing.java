@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Landing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
-    /** How late the word may be given; each look costs a call to the broker for each upload that lands. */
+    /** How late the word may be given; each look costs a few calls to the broker for each upload that lands. */
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final int AT_ONCE = 4;
@@ -75,7 +75,7 @@ final class Landing implements AutoCloseable {
             UUID id = upload.uploadId();
             if (upload.state().isEnd()) {
                 landing.remove(id);
-            } else if (busy.add(id)) {
+            } else if (upload.allPublished() && busy.add(id)) {
                 lookAt(upload);
             }
         }

@@ -29,6 +29,11 @@ final class LandingUpload {
     /** The sink has committed its offsets after the rows; this only covers what nobody has thought of. */
     private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(10);
 
+    /** So many offsets before an end there is some record left, as a rule; to read on is a connection for nothing. */
+    private static final long FAR = 1_000;
+
+    private static final Duration BETWEEN_FAR_READS = Duration.ofSeconds(2);
+
     /** How far the pipeline's sink is; see {@link SinkOffsets} and {@link TableRows}. */
     interface Reach {
         Map<TopicPartition, Long> ends();
@@ -60,6 +65,8 @@ final class LandingUpload {
     private @Nullable Map<TopicPartition, Long> ends;
     /** The committed offset at which a record was seen to be left; it is left until the offset moves. */
     private final Map<TopicPartition, Long> leftAt = new HashMap<>();
+
+    private Instant readFarAt = Instant.MIN;
 
     private @Nullable Instant unequalSince;
 
@@ -106,12 +113,21 @@ final class LandingUpload {
         Map<TopicPartition, Long> committed = sink.committed();
         Map<TopicPartition, Long> toAsk = new HashMap<>(ends);
         toAsk.keySet().removeIf(partition -> isStillLeft(partition, committed));
+        if (clock.instant().isBefore(readFarAt)) {
+            toAsk.entrySet().removeIf(end -> isFar(end, committed));
+        } else {
+            readFarAt = clock.instant().plus(BETWEEN_FAR_READS);
+        }
         sink.left(committed, toAsk).forEach((partition, left) -> note(partition, left, committed));
         return ends.isEmpty();
     }
 
     private boolean isStillLeft(TopicPartition partition, Map<TopicPartition, Long> committed) {
         return committed.getOrDefault(partition, 0L).equals(leftAt.get(partition));
+    }
+
+    private static boolean isFar(Map.Entry<TopicPartition, Long> end, Map<TopicPartition, Long> committed) {
+        return end.getValue() - committed.getOrDefault(end.getKey(), 0L) > FAR;
     }
 
     private void note(TopicPartition partition, Left left, Map<TopicPartition, Long> committed) {

@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
 /**
- * Streams of an upload's statuses (server-sent events). One thread looks at every upload that has a stream a few times a
+ * Streams of an upload's statuses (server-sent events). One thread looks at every upload that has a stream ten times a
  * second and sends what has changed; nobody who reads slowly holds it up. Safe for any thread.
  */
 final class EventStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LOOK = Duration.ofMillis(100);
     /** Each costs a connection and a buffer; who is refused can still poll. */
     static final int MOST_STREAMS = 500;
 
