@@ -113,7 +113,7 @@ final class MultigetContender implements Contender {
         double wall = (System.nanoTime() - started) / 1e9;
         Result.StatusAnswers answers = poll == null ? null : poll.end();
         Map<String, Spending.Spent> spent = spending.spent();
-        long calls = simulator.calls();
+        Result.Asked asked = simulator.asked();
         if (status.required("rows").required("landed").asLong() != load.lines()) {
             throw new WrongRowsException("not every line has landed: " + status);
         }
@@ -126,7 +126,7 @@ final class MultigetContender implements Contender {
                     terms,
                     load.lines(),
                     wall,
-                    calls,
+                    asked,
                     least,
                     terms.leastSeconds(least),
                     spent,

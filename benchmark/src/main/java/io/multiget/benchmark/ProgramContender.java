@@ -81,7 +81,7 @@ final class ProgramContender implements Contender {
                         terms,
                         load.lines(),
                         wall,
-                        simulator.calls(),
+                        simulator.asked(),
                         load.leastCalls(),
                         terms.leastSeconds(load.leastCalls()),
                         spent,

@@ -25,7 +25,7 @@ record Result(
         Terms terms,
         int rows,
         double wallSeconds,
-        long calls,
+        Asked asked,
         long leastCalls,
         double apiSeconds,
         Map<String, Spent> processes,
@@ -34,6 +34,14 @@ record Result(
         @Nullable Landing landing,
         @Nullable StatusAnswers status) {
     private static final double MILLION = 1e6;
+
+    /**
+     * What the API has seen.
+     *
+     * @param turnedAway calls beyond its limits
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Asked(long calls, long turnedAway, int mostInFlight, int mostCallsPerSecond) {}
 
     /** From a line in its topic to its row in the table, over all lines. */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -55,13 +63,14 @@ record Result(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%-9s %,d rows in %.2f s, %,.0f rows/s; %,d calls, %.3f of the least; %s%.1f CPU s a million rows%s%s",
+                "%-9s %,d rows in %.2f s, %,.0f rows/s; %,d calls, %.3f of the least%s; %s%.1f CPU s a million rows%s%s",
                 contender,
                 rows,
                 wallSeconds,
                 rowsPerSecond(),
-                calls,
-                (double) calls / leastCalls,
+                asked.calls(),
+                (double) asked.calls() / leastCalls,
+                asked.turnedAway() == 0 ? "" : String.format(Locale.ROOT, ", %,d turned away", asked.turnedAway()),
                 apiSeconds == 0
                         ? ""
                         : String.format(Locale.ROOT, "%.3f of the API's own time; ", wallSeconds / apiSeconds),

@@ -63,11 +63,15 @@ final class SimulatorProcess implements AutoCloseable {
         post("/__reset", "");
     }
 
-    /** Calls since then. */
-    long calls() throws IOException, InterruptedException {
+    /** What it was asked since then. */
+    Result.Asked asked() throws IOException, InterruptedException {
         JsonNode stats =
                 send(HttpRequest.newBuilder(URI.create(url + "/__stats")).GET());
-        return stats.required("calls_total").asLong();
+        return new Result.Asked(
+                stats.required("calls_total").asLong(),
+                stats.required("turned_away").asLong(),
+                stats.required("most_in_flight").asInt(),
+                stats.required("most_calls_per_second").asInt());
     }
 
     private void post(String path, String body) throws IOException, InterruptedException {

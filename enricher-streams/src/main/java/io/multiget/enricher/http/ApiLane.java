@@ -243,16 +243,20 @@ final class ApiLane {
         boolean watched = reached && full && limit.hasStoodSince(flight.sentAt());
         limit.answered(reached && !(watched && latency.isLooking()));
         if (watched) {
-            heed(latency.answered(flight.sentAt(), returnedAt, now, limit.current()), now);
+            heed(latency, latency.answered(flight.sentAt(), returnedAt, now, limit.current()), now);
         }
     }
 
-    private void heed(LatencyWatch.Sign sign, long now) {
+    private void heed(LatencyWatch judge, LatencyWatch.Sign sign, long now) {
         if (sign == LatencyWatch.Sign.QUEUEING) {
             limit.queueing(now);
             tellLevelChanged(now);
         } else if (sign == LatencyWatch.Sign.NOT_QUEUEING) {
             limit.notQueueing();
+            queues.values().stream()
+                    .map(LookupQueue::latency)
+                    .filter(other -> other != judge)
+                    .forEach(other -> other.slowerBy(judge.risen()));
         }
     }
 

@@ -37,6 +37,9 @@ final class LatencyWatch {
     private int filled;
     private double calm = Double.MAX_VALUE;
 
+    /** By how much it was found to be higher than before, for the API's own reasons. */
+    private double risen;
+
     /** While it is to be seen whether a high latency lasts; the limit stays as it is then. */
     private boolean suspicious;
 
@@ -58,6 +61,21 @@ final class LatencyWatch {
         leastSuspect = Double.MAX_VALUE;
         comparableSince = now;
         hasLevel = true;
+    }
+
+    /**
+     * The whole API has got slower, as another of its lookups has found out: so much of what is seen here from now on is no
+     * queue. A longer one is still found.
+     */
+    void slowerBy(double nanos) {
+        calm += calm < Double.MAX_VALUE ? nanos : 0;
+        suspicious = false;
+        filled = 0;
+    }
+
+    /** By how much the latency had risen that was {@link Sign#NOT_QUEUEING} last, in nanoseconds. */
+    double risen() {
+        return risen;
     }
 
     /** Whether the limit had better stay as it is, so that one window can be compared with the next. */
@@ -105,6 +123,7 @@ final class LatencyWatch {
     private Sign judgeCut(double latency) {
         boolean inVain = latency > RELIEF * beforeCut;
         if (inVain) {
+            risen = latency - calm;
             calm = latency;
         }
         if (inVain || ++inARow == IN_A_ROW) {

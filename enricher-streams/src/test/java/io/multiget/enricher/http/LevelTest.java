@@ -112,6 +112,48 @@ class LevelTest {
 
     // Failures.
 
+    /** One of its lookups finds out for all: they share the calls that a cut costs. */
+    @Test
+    void shouldBeCutOnceWhenAllOfTheApiGetsSlower() {
+        EnginePlay play = busy(market, 40_000);
+        play.ask(IntStream.range(0, 400_000).mapToObj(i -> market.item("i" + i)).toArray(Question[]::new));
+        play.latency(call -> millis(20));
+        play.run(Duration.ofSeconds(10));
+
+        play.latency(call -> millis(120));
+        int cuts = 0;
+        int before = limit(play);
+        for (int i = 0; i < 3_000; i++) {
+            play.run(Duration.ofMillis(10));
+            cuts += limit(play) < before ? 1 : 0;
+            before = limit(play);
+        }
+
+        assertThat(cuts).isEqualTo(1);
+        assertThat(before).isEqualTo(CEILING);
+    }
+
+    /** Items get slower for their own reasons, and categories queue: that is found all the same. */
+    @Test
+    void shouldFindAQueueOfOneLookupAfterAnotherOneGotSlower() {
+        LatencyWatch watch = new LatencyWatch();
+        feed(watch, 0, 10);
+        watch.slowerBy(millis(100));
+
+        assertThat(feed(watch, 2_000, 100)).isEqualTo(LatencyWatch.Sign.NONE);
+        assertThat(feed(watch, 4_000, 300)).isEqualTo(LatencyWatch.Sign.QUEUEING);
+    }
+
+    /** The first sign within a second of that latency, or none; in milliseconds. */
+    private static LatencyWatch.Sign feed(LatencyWatch watch, int from, int latency) {
+        LatencyWatch.Sign last = LatencyWatch.Sign.NONE;
+        for (int i = 0; i < 100 && last == LatencyWatch.Sign.NONE; i++) {
+            long sent = millis(from + 10.0 * i);
+            last = watch.answered(sent, sent + millis(latency), sent + millis(latency), 8);
+        }
+        return last;
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "TIMED_OUT", "THROTTLED", "UNREACHABLE"})
     void shouldFindTheLevelOfAnApiThatFailsBeyondIt(Trouble trouble) {
