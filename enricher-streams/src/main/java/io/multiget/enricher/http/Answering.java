@@ -15,6 +15,7 @@ import javax.net.ssl.SSLException;
 import org.asynchttpclient.AsyncHandler;
 import org.asynchttpclient.HttpResponseBodyPart;
 import org.asynchttpclient.HttpResponseStatus;
+import org.asynchttpclient.netty.request.NettyRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answering implements AsyncHandler<@Nullable Void> {
     private final Auth auth;
+    private final Runnable departed;
     private final Consumer<HttpAnswer> done;
     private final AtomicBoolean told = new AtomicBoolean();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -31,15 +33,24 @@ final class Answering implements AsyncHandler<@Nullable Void> {
     private int status;
     private List<String> retryAfter = List.of();
 
-    /** @param auth the secret that must not be told */
-    Answering(Auth auth, Consumer<HttpAnswer> done) {
+    /**
+     * @param auth the secret that must not be told
+     * @param departed told when the request goes out
+     */
+    Answering(Auth auth, Runnable departed, Consumer<HttpAnswer> done) {
         this.auth = auth;
+        this.departed = departed;
         this.done = done;
     }
 
     @Override
     public void onConnectionPooled(Channel connection) {
         reused = true;
+    }
+
+    @Override
+    public void onRequestSend(NettyRequest request) {
+        departed.run();
     }
 
     @Override

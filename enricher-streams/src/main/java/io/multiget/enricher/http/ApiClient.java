@@ -60,13 +60,14 @@ final class ApiClient implements AutoCloseable {
                 .build();
     }
 
-    /** Never blocks and never throws; {@code done} is told once, on any thread. */
-    void send(Call call, Consumer<HttpAnswer> done) {
+    /** See {@link Transport#send(Call, Runnable, Consumer)}. */
+    void send(Call call, Runnable departed, Consumer<HttpAnswer> done) {
         RequestBuilder request = request("GET", url(call));
         Auth auth = api.auth();
         if (token != null) {
             token.use(
-                    value -> execute(bearer(request, value), answer -> done.accept(token.judge(value, answer))),
+                    value -> execute(
+                            bearer(request, value), departed, answer -> done.accept(token.judge(value, answer))),
                     reason -> done.accept(new HttpAnswer.NoToken(reason)));
             return;
         }
@@ -78,7 +79,7 @@ final class ApiClient implements AutoCloseable {
         } else if (auth instanceof Auth.ApiKey key && key.in() == Auth.ApiKey.Place.HEADER) {
             request.setHeader(key.name(), key.key().reveal());
         }
-        execute(request, done);
+        execute(request, departed, done);
     }
 
     @Override
@@ -110,7 +111,11 @@ final class ApiClient implements AutoCloseable {
     }
 
     private void execute(RequestBuilder request, Consumer<HttpAnswer> done) {
-        Answering answering = new Answering(api.auth(), done);
+        execute(request, () -> {}, done);
+    }
+
+    private void execute(RequestBuilder request, Runnable departed, Consumer<HttpAnswer> done) {
+        Answering answering = new Answering(api.auth(), departed, done);
         try {
             http.executeRequest(request.setNameResolver(resolver), answering);
         } catch (RuntimeException refused) {

@@ -47,6 +47,9 @@ final class ApiLane {
     /** Calls that are over, whose answers are still being read, and when each was over. */
     private final Map<Flight, Long> unread = new IdentityHashMap<>();
 
+    /** The rate gate's numbers of calls that are not known to have gone out. */
+    private final Map<Flight, Long> numbers = new IdentityHashMap<>();
+
     private int inFlight;
     private long answeredAt;
     private boolean everAnswered;
@@ -160,7 +163,7 @@ final class ApiLane {
             fullAt = now;
             everFull = true;
         }
-        rate.pass(now);
+        numbers.put(flight, rate.pass(now));
         if (flight.probe()) {
             probes++;
             probedAt = now;
@@ -192,6 +195,14 @@ final class ApiLane {
         return queue.health().isClosed() ? probeAt : Math.min(probeAt, queue.dueAt());
     }
 
+    /** A call went out at that time. */
+    void departed(Flight flight, long at) {
+        Long number = numbers.remove(flight);
+        if (number != null) {
+            rate.departed(number, at);
+        }
+    }
+
     /** A call is over, and another one may go out in its place. */
     void returned(Flight flight, long now) {
         inFlight--;
@@ -204,6 +215,7 @@ final class ApiLane {
      * @return when the call was over
      */
     long understood(Flight flight, long now) {
+        numbers.remove(flight);
         Long returnedAt = unread.remove(flight);
         if (returnedAt == null) {
             inFlight--;

@@ -23,11 +23,16 @@ final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void send(Call call, Consumer<HttpAnswer> done) {
+        send(call, () -> {}, done);
+    }
+
+    @Override
+    public void send(Call call, Runnable departed, Consumer<HttpAnswer> done) {
         ApiClient client = clients.get(call.api().name());
         if (client == null) {
             throw new IllegalArgumentException("no client for api " + call.api().name());
         }
-        client.send(call, done);
+        client.send(call, departed, done);
     }
 
     @Override

@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -60,6 +62,11 @@ public final class LookupClient implements Lookups, AutoCloseable {
             engine.returned(flight, now);
         }
     }
+
+    private record Departure(Flight flight, long at) {}
+
+    /** Worth no waking: each matters once the limit's period is over, and long before then its answer is here. */
+    private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final LookupEngine engine;
@@ -139,7 +146,10 @@ public final class LookupClient implements Lookups, AutoCloseable {
         this.engine = new LookupEngine(
                 pipeline,
                 random,
-                flight -> transport.send(flight.call(), answer -> arrived(reader, flight, answer)),
+                flight -> transport.send(
+                        flight.call(),
+                        () -> departures.add(new Departure(flight, nanos.getAsLong())),
+                        answer -> arrived(reader, flight, answer)),
                 meter);
         this.thread = daemon(this::run, "lookups-" + pipeline.name());
         thread.start();
@@ -301,13 +311,18 @@ public final class LookupClient implements Lookups, AutoCloseable {
             engine.hold(now + SETTLING_NANOS);
         }
         lastStep = now;
+        List<Event> batch = new ArrayList<>();
         if (first != null) {
-            List<Event> batch = new ArrayList<>();
             batch.add(first);
             events.drainTo(batch);
-            for (Event event : batch) {
-                event.apply(engine, now);
-            }
+        }
+        // Of each call that is over, the departure is among them by now.
+        Departure departure;
+        while ((departure = departures.poll()) != null) {
+            engine.departed(departure.flight(), departure.at());
+        }
+        for (Event event : batch) {
+            event.apply(engine, now);
         }
         engine.advance(now);
         waiting = waits(now);

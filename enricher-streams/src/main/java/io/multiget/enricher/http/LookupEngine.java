@@ -131,6 +131,11 @@ final class LookupEngine {
         return lanes.values().stream().mapToLong(lane -> lane.nextAt(now)).min().orElse(Long.MAX_VALUE);
     }
 
+    /** A call went out on the wire at that time, a little after it was sent; before {@link #landed}, or not at all. */
+    void departed(Flight flight, long at) {
+        lane(flight.call().lookup()).departed(flight, at);
+    }
+
     /**
      * A call is over, and what it has brought is being read: another may go out meanwhile. Before {@link #landed}, or not
      * at all; call {@link #advance} afterwards. Not for a call that has failed, as what comes next depends on how.

@@ -37,12 +37,16 @@ final class RateGate {
     private final long periodNanos;
     private final int callsOfAll;
 
-    /** When the latest calls passed, each at its number modulo the size; empty where no log is kept. */
+    /** When the latest calls passed or went out, each at its number modulo the size; empty where no log is kept. */
     private final long[] log;
 
     private double nanosPerCall;
     private int calls;
     private long passed;
+
+    /** The number of the first call that counts. */
+    private long countedFrom;
+
     private double theoreticalArrival;
     private boolean used;
     private double slowedTo = 1;
@@ -75,7 +79,7 @@ final class RateGate {
             return;
         }
         calls = (int) Math.max(1, Math.ceil(callsOfAll * share));
-        passed = 0;
+        countedFrom = passed;
         // Paid beforehand: what of the burst the margin does not make up for.
         double noCredit = now + CATCH_UP_NANOS + (CATCH_UP_NANOS - MARGIN_NANOS);
         theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
@@ -128,7 +132,9 @@ final class RateGate {
             return now;
         }
         long inTurn = (long) Math.ceil(theoreticalArrival - CATCH_UP_NANOS);
-        return log.length == 0 || passed < calls ? inTurn : Math.max(inTurn, logged(passed - calls) + periodNanos);
+        return log.length == 0 || passed - countedFrom < calls
+                ? inTurn
+                : Math.max(inTurn, logged(passed - calls) + periodNanos);
     }
 
     private long logged(long number) {
@@ -139,13 +145,28 @@ final class RateGate {
         return nextAt(now) <= now;
     }
 
-    /** A call passes; ask {@link #isOpen} first. */
-    void pass(long now) {
+    /**
+     * A call passes; ask {@link #isOpen} first.
+     *
+     * @return its number
+     */
+    long pass(long now) {
         theoreticalArrival = (used ? Math.max(theoreticalArrival, now) : now) + nanosPerCall / pace(now);
         used = true;
         if (log.length > 0) {
             log[(int) (passed % log.length)] = now;
         }
-        passed++;
+        return passed++;
+    }
+
+    /**
+     * The call of that number went out later than it had passed, as its thread had to wait, or the whole process: the
+     * limit's period begins for the API when it gets the call.
+     */
+    void departed(long number, long at) {
+        if (number >= countedFrom && passed - number <= log.length) {
+            int place = (int) (number % log.length);
+            log[place] = Math.max(log[place], at);
+        }
     }
 }

@@ -10,4 +10,14 @@ interface Transport {
      * @param done told exactly once, on any thread
      */
     void send(Call call, Consumer<HttpAnswer> done);
+
+    /**
+     * The same.
+     *
+     * @param departed told when the call goes out on the wire, before {@code done}, on any thread; not at all if it never does
+     */
+    default void send(Call call, Runnable departed, Consumer<HttpAnswer> done) {
+        departed.run();
+        send(call, done);
+    }
 }

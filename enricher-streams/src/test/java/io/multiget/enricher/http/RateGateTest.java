@@ -78,6 +78,27 @@ class RateGateTest {
         assertThat(passed).hasSizeGreaterThan(60 * CALLS_A_SECOND * 98 / 100);
     }
 
+    /** The process stands still now and then, between a call's passing and its going out. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldHoldTheLimitForCallsAsTheyGoOut(long seed) {
+        Random random = new Random(seed);
+        RateGate gate = gate();
+
+        for (long now = 0; now < 60 * SECOND; now += MILLI / 4) {
+            long pause = random.nextInt(2_000) == 0 ? (10 + random.nextInt(50)) * MILLI : 0;
+            while (gate.isOpen(now)) {
+                long number = gate.pass(now);
+                gate.departed(number, now + pause);
+                passed.add(now + pause);
+            }
+            now += pause;
+        }
+
+        assertThat(mostInASecond()).isLessThanOrEqualTo(CALLS_A_SECOND);
+        assertThat(passed).hasSizeGreaterThan(60 * CALLS_A_SECOND * 9 / 10);
+    }
+
     @Test
     void shouldNotGiveCreditForTheTimeWithALesserShare() {
         RateGate gate = gate();
