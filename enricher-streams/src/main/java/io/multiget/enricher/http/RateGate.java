@@ -6,17 +6,18 @@ import java.util.Optional;
 /**
  * Spaces calls evenly: the generic cell rate algorithm (ITU-T I.371), with a little burst so that a late wake-up does
  * not cost throughput. The burst is part of the limit: a log of the latest calls sees to it that wherever an API begins to
- * count the limit's period, no more calls pass in it than the limit says. An instance that has a share of the limit keeps to that share, rounded up to a whole call,
- * and the shares of all instances make up the whole. Times are nanoseconds of one monotonic clock. Owned by one thread.
+ * count the limit's period, no more calls pass in it than the limit says. An instance that has a share of the limit keeps to
+ * that share, rounded up to a whole call, and the shares of all instances make up the whole. Times are nanoseconds of one
+ * monotonic clock. Owned by one thread.
  */
 final class RateGate {
     /** How far a caller that slept too long may catch up. */
     private static final long CATCH_UP_NANOS = 20_000_000L;
 
-    /** By so much more than the limit's period a call comes after the one that it may follow: not every call travels as fast. */
-    private static final long MARGIN_NANOS = 10_000_000L;
+    /** By so much a call comes later than the limit's period after the one it may follow: some travel faster than others. */
+    private static final long MARGIN_NANOS = 20_000_000L;
 
-    /** Of more calls no log is kept. A period that holds so many has room for {@link #CATCH_UP_NANOS} on top. */
+    /** Of more calls no log is kept: the margin has room for the burst, and no more. */
     private static final int MOST_LOGGED = 1 << 16;
 
     /** An API that takes less than it was said to gets so much of what it got. */
@@ -56,10 +57,9 @@ final class RateGate {
     RateGate(Optional<RateLimit> limit) {
         this.callsOfAll = limit.map(RateLimit::calls).orElse(0);
         this.calls = callsOfAll;
-        boolean logged = callsOfAll <= MOST_LOGGED;
-        this.log = new long[logged ? callsOfAll : 0];
-        long margin = logged ? MARGIN_NANOS : CATCH_UP_NANOS;
-        this.periodNanos = limit.map(rate -> rate.per().toNanos() + margin).orElse(0L);
+        this.log = new long[callsOfAll <= MOST_LOGGED ? callsOfAll : 0];
+        this.periodNanos =
+                limit.map(rate -> rate.per().toNanos() + MARGIN_NANOS).orElse(0L);
         this.nanosPerCallOfAll = callsOfAll == 0 ? 0 : (double) periodNanos / callsOfAll;
         this.nanosPerCall = nanosPerCallOfAll;
     }
@@ -80,8 +80,7 @@ final class RateGate {
         }
         calls = (int) Math.max(1, Math.ceil(callsOfAll * share));
         countedFrom = passed;
-        // Paid beforehand: what of the burst the margin does not make up for.
-        double noCredit = now + CATCH_UP_NANOS + (CATCH_UP_NANOS - MARGIN_NANOS);
+        double noCredit = now + CATCH_UP_NANOS;
         theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
         used = true;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -151,7 +152,7 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
     private void emit(@Nullable Waiting waiting, long now) {
         if (Math.abs(now - sweptAt) >= SWEEP_MILLIS) {
             sweptAt = now;
-            busy.addAll(sweep(now));
+            sweep(waiting, now);
         }
         busy.addAll(progress.takeUntold());
         busy.removeIf(attempt -> !isBusy(attempt, waiting, now));
@@ -161,15 +162,23 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         }
     }
 
-    /** Forgets what is old. @return all the others */
-    private List<AttemptKey> sweep(long now) {
+    /** Forgets what is old, and tells of what this life of the task has not told of yet. */
+    private void sweep(@Nullable Waiting waiting, long now) {
         List<AttemptKey> old = new ArrayList<>();
-        List<AttemptKey> others = new ArrayList<>();
         try (KeyValueIterator<AttemptKey, Progress> all = progress.all()) {
-            all.forEachRemaining(entry -> (now - entry.value.touchedAt > FORGET_MILLIS ? old : others).add(entry.key));
+            while (all.hasNext()) {
+                KeyValue<AttemptKey, Progress> entry = all.next();
+                if (now - entry.value.touchedAt > FORGET_MILLIS) {
+                    old.add(entry.key);
+                } else if (!emitted.containsKey(entry.key)) {
+                    emit(entry.key, entry.value, waiting, now);
+                    if (entry.value.pending > 0) {
+                        busy.add(entry.key);
+                    }
+                }
+            }
         }
         old.forEach(this::forget);
-        return others;
     }
 
     /** Tells of it, too. */
