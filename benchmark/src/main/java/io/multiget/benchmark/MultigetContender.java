@@ -117,7 +117,7 @@ final class MultigetContender implements Contender {
         if (status.required("rows").required("landed").asLong() != load.lines()) {
             throw new WrongRowsException("not every line has landed: " + status);
         }
-        long least = leastCalls(status);
+        long least = simulator.leastCalls();
         String mine = "upload_id = '" + upload + "'";
         try (Connection connection = Database.connect(system)) {
             new RowCheck(load).check(connection, TABLE, mine);
@@ -141,15 +141,6 @@ final class MultigetContender implements Contender {
         try (Connection connection = Database.connect(system)) {
             return Database.bytes(connection, TABLE);
         }
-    }
-
-    /** What the load needs less what the warm-up has taught about sellers and currencies. */
-    private static long leastCalls(JsonNode status) {
-        long least = 0;
-        for (JsonNode stage : status.required("stages")) {
-            least += stage.required("minimum_calls").asLong();
-        }
-        return least;
     }
 
     private Map<String, Long> pids(LocalSystem system) {

@@ -12,11 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The simulated API, in a process of its own. */
 final class SimulatorProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READY = "ready ";
+
+    /** Resources that are asked about by the batch. */
+    private static final Set<String> MULTIGET = Set.of("items", "users");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -65,13 +69,34 @@ final class SimulatorProcess implements AutoCloseable {
 
     /** What it was asked since then. */
     Result.Asked asked() throws IOException, InterruptedException {
-        JsonNode stats =
-                send(HttpRequest.newBuilder(URI.create(url + "/__stats")).GET());
+        JsonNode stats = stats();
         return new Result.Asked(
                 stats.required("calls_total").asLong(),
                 stats.required("turned_away").asLong(),
                 stats.required("most_in_flight").asInt(),
                 stats.required("most_calls_per_second").asInt());
+    }
+
+    /**
+     * The fewest calls that could have asked for every id that was asked about since then, whoever asked: what was known
+     * before needs none, and what two enrichers have asked for needs one.
+     */
+    long leastCalls() throws IOException, InterruptedException {
+        return leastCalls(stats().required("ids"));
+    }
+
+    /** @param ids by resource, as the simulator counts them */
+    static long leastCalls(JsonNode ids) {
+        long least = 0;
+        for (Map.Entry<String, JsonNode> resource : ids.properties()) {
+            long distinct = resource.getValue().required("distinct").asLong();
+            least += MULTIGET.contains(resource.getKey()) ? (distinct + Load.BATCH - 1) / Load.BATCH : distinct;
+        }
+        return least;
+    }
+
+    private JsonNode stats() throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + "/__stats")).GET());
     }
 
     private void post(String path, String body) throws IOException, InterruptedException {

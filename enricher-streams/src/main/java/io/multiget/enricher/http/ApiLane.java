@@ -163,7 +163,10 @@ final class ApiLane {
             fullAt = now;
             everFull = true;
         }
-        numbers.put(flight, rate.pass(now));
+        long number = rate.pass(now);
+        if (api.rateLimit().isPresent()) {
+            numbers.put(flight, number);
+        }
         if (flight.probe()) {
             probes++;
             probedAt = now;

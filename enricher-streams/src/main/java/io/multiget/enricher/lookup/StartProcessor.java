@@ -155,7 +155,7 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
             sweep(waiting, now);
         }
         busy.addAll(progress.takeUntold());
-        busy.removeIf(attempt -> !isBusy(attempt, waiting, now));
+        busy.removeIf(attempt -> !staysBusy(attempt, waiting, now));
         if (busy.isEmpty() && emitting != null) {
             emitting.cancel();
             emitting = null;
@@ -181,8 +181,8 @@ public final class StartProcessor implements Processor<String, RecordEvent, Obje
         old.forEach(this::forget);
     }
 
-    /** Tells of it, too. */
-    private boolean isBusy(AttemptKey attempt, @Nullable Waiting waiting, long now) {
+    /** Tells of the attempt if there is news. @return whether to look at it again */
+    private boolean staysBusy(AttemptKey attempt, @Nullable Waiting waiting, long now) {
         Progress counters = progress.of(attempt);
         return emit(attempt, counters, waiting, now) || counters.pending > 0;
     }
