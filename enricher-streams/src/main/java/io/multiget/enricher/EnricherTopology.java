@@ -67,8 +67,7 @@ final class EnricherTopology {
                 shared.value().deserializer(),
                 shared.name(),
                 "keep-lookups",
-                SharedLookupsProcessor::new);
-
+                () -> new SharedLookupsProcessor(pipeline, lookups::heard));
         topology.addGlobalStore(
                 Stores.cancelsStore(),
                 "uploads",

@@ -13,6 +13,7 @@ import io.multiget.contract.Topics;
 import io.multiget.contract.Upload;
 import io.multiget.contract.UploadProgress;
 import io.multiget.contract.UploadState;
+import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.enricher.http.ApiWait;
 import io.multiget.enricher.http.Asker;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EnricherTopologyTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final UUID UPLOAD = UUID.fromString("00000000-0000-0000-0000-00000000000a");
     private static final Duration DRAIN = Duration.ofMillis(20);
     private static final Duration EMIT = Duration.ofSeconds(1);
@@ -68,6 +70,7 @@ class EnricherTopologyTest {
     private TopologyTestDriver driver;
     private TestInputTopic<String, RecordEvent> records;
     private TestInputTopic<String, Upload> uploads;
+    private TestInputTopic<LookupKey, LookupAnswer> published;
     private TestOutputTopic<String, String> rows;
     private TestOutputTopic<LookupKey, LookupAnswer> shared;
     private TestOutputTopic<String, UploadProgress> progress;
@@ -80,10 +83,7 @@ class EnricherTopologyTest {
         config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         config.put(DeadLetterHandler.PIPELINE_CONFIG, "books");
-        driver = new TopologyTestDriver(
-                new EnricherTopology(pipeline, topics, api, hits).build(),
-                config,
-                Instant.parse("2026-01-01T00:00:00Z"));
+        driver = new TopologyTestDriver(new EnricherTopology(pipeline, topics, api, hits).build(), config, START);
         records = driver.createInputTopic(
                 topics.records().name(),
                 topics.records().key().serializer(),
@@ -92,6 +92,10 @@ class EnricherTopologyTest {
                 Topics.UPLOADS.name(),
                 Topics.UPLOADS.key().serializer(),
                 Topics.UPLOADS.value().serializer());
+        published = driver.createInputTopic(
+                topics.lookups().name(),
+                topics.lookups().key().serializer(),
+                topics.lookups().value().serializer());
         rows = driver.createOutputTopic(
                 topics.rows().name(),
                 Serdes.String().deserializer(),
@@ -243,15 +247,7 @@ class EnricherTopologyTest {
 
     @Test
     void shouldShareAnswersThroughTheTopicAndTheGlobalStore() {
-        TestInputTopic<LookupKey, LookupAnswer> others = driver.createInputTopic(
-                topics.lookups().name(),
-                topics.lookups().key().serializer(),
-                topics.lookups().value().serializer());
-        others.pipeInput(
-                new LookupKey("author", "x"),
-                LookupAnswer.found(
-                        Map.of("name", "Ana"),
-                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli()));
+        publish("author", "x", LookupAnswer.found(Map.of("name", "Ana"), START.toEpochMilli()));
 
         pipe(1, "A", 7);
         api.answer("book", "A7", found("author_id", "x", "shop_id", 5L));
@@ -265,16 +261,32 @@ class EnricherTopologyTest {
     }
 
     @Test
+    void shouldLetThoseKnowWhoWaitForAnAnswerThatAnotherInstanceHas() {
+        publish("author", "x", LookupAnswer.found(Map.of("name", "Ana"), START.toEpochMilli()));
+        publish("shop", "5", LookupAnswer.notFound(START.toEpochMilli()));
+
+        assertThat(api.heard).containsExactly("author x Found[fields={name=Ana}]", "shop 5 NotFound[]");
+    }
+
+    @Test
+    void shouldLetNobodyKnowOfAnswersThatAreNoNews() {
+        publish(
+                "author",
+                "x",
+                LookupAnswer.found(Map.of(), START.minus(Duration.ofMinutes(2)).toEpochMilli()));
+        publish("no-such-lookup", "x", LookupAnswer.found(Map.of(), START.toEpochMilli()));
+        publish("author", "y", null);
+
+        assertThat(api.heard).isEmpty();
+    }
+
+    private void publish(String lookup, String key, @Nullable LookupAnswer answer) {
+        published.pipeInput(new LookupKey(lookup, key), answer);
+    }
+
+    @Test
     void shouldTellWhichCacheAnAnswerWasIn() {
-        TestInputTopic<LookupKey, LookupAnswer> others = driver.createInputTopic(
-                topics.lookups().name(),
-                topics.lookups().key().serializer(),
-                topics.lookups().value().serializer());
-        others.pipeInput(
-                new LookupKey("author", "x"),
-                LookupAnswer.found(
-                        Map.of("name", "Ana"),
-                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli()));
+        publish("author", "x", LookupAnswer.found(Map.of("name", "Ana"), START.toEpochMilli()));
 
         pipe(1, "A", 7);
         assertThat(hitLayers).isEmpty();
@@ -754,6 +766,7 @@ class EnricherTopologyTest {
         private final List<Boolean> expected = new ArrayList<>();
         private final List<Object> tasks = new ArrayList<>();
         private List<ApiWait> waits = List.of();
+        private final List<String> heard = new ArrayList<>();
         private int withdrawals;
 
         @Override
@@ -784,6 +797,11 @@ class EnricherTopologyTest {
 
         @Override
         public void remember(Question good) {}
+
+        @Override
+        public void heard(Lookup lookup, String key, KeyResult result) {
+            heard.add(lookup.name() + " " + key + " " + result);
+        }
 
         @Override
         public List<ApiWait> waiting() {

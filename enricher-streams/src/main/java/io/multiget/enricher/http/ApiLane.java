@@ -224,9 +224,7 @@ final class ApiLane {
             inFlight--;
         }
         probes -= flight.probe() ? 1 : 0;
-        if (flight.group().isPresent()) {
-            queue(flight.call().lookup()).understood();
-        }
+        flight.group().ifPresent(queue(flight.call().lookup())::understood);
         return returnedAt == null ? now : returnedAt;
     }
 

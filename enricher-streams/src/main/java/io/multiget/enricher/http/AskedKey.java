@@ -3,11 +3,14 @@ package io.multiget.enricher.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A key on its way, and who waits for it. Owned by the engine's thread. */
 final class AskedKey {
     /** Enough to tell what is usual of a key that an API which comes and goes keeps from its end for hours. */
     private static final int FAILURES_REMEMBERED = 20;
+
+    private static final int NOBODY = -1;
 
     private final Question question;
     private final long askedAt;
@@ -15,6 +18,10 @@ final class AskedKey {
     private int tries;
     private int failures;
     private boolean askedAlone;
+    private boolean inFlight;
+
+    /** What another instance was told meanwhile. */
+    private @Nullable KeyResult heard;
 
     /** The latest of calls about this key alone. */
     private final List<CallResult.Failed> failedAlone = new ArrayList<>(0);
@@ -45,6 +52,26 @@ final class AskedKey {
 
     void sent() {
         tries++;
+        inFlight = true;
+    }
+
+    /** What its call has brought is understood. */
+    void understood() {
+        inFlight = false;
+    }
+
+    boolean isInFlight() {
+        return inFlight;
+    }
+
+    /** Another instance was told this, and has let everybody know. */
+    void heard(KeyResult elsewhere) {
+        heard = elsewhere;
+    }
+
+    @Nullable
+    KeyResult heard() {
+        return heard;
     }
 
     /** Failures that are this key's own: in an answer that was right for others. */
@@ -110,14 +137,23 @@ final class AskedKey {
                         .orElse(0));
     }
 
+    /** Tells everybody who listens; whoever asked first is the one to let other instances know. */
     void complete(KeyResult result) {
         KeyResult told = result instanceof KeyResult.Failed failed
                 ? new KeyResult.Failed(failed.code(), failed.reason(), tries)
                 : result;
-        int first = first();
+        tell(told, first());
+    }
+
+    /** Tells everybody who listens what another instance has let us know. */
+    void completeAsHeard(KeyResult elsewhere) {
+        tell(elsewhere, NOBODY);
+    }
+
+    private void tell(KeyResult result, int first) {
         for (int i = 0; i < askers.size(); i++) {
             if (!askers.get(i).isGone()) {
-                askers.get(i).answered(question, told, i == first);
+                askers.get(i).answered(question, result, i == first);
             }
         }
     }

@@ -13,8 +13,8 @@ final class AskedKeys {
     private int size;
 
     @Nullable
-    AskedKey find(Question question) {
-        return of(question.lookup()).get(question.key());
+    AskedKey find(Lookup lookup, String key) {
+        return of(lookup).get(key);
     }
 
     void add(AskedKey key) {
@@ -27,6 +27,10 @@ final class AskedKeys {
         if (of(key.question().lookup()).remove(key.question().key()) != null) {
             size--;
         }
+    }
+
+    boolean contains(AskedKey key) {
+        return find(key.question().lookup(), key.question().key()) == key;
     }
 
     int size() {

@@ -83,6 +83,10 @@ final class KeyGroup {
         keys.forEach(AskedKey::sent);
     }
 
+    void understood() {
+        keys.forEach(AskedKey::understood);
+    }
+
     /** Its failed calls, once it was sent. */
     Setbacks setbacks() {
         return Objects.requireNonNull(setbacks, "never sent");
@@ -138,6 +142,15 @@ final class KeyGroup {
     /** Goes on without the keys that nobody waits for any more. */
     void forget(List<AskedKey> forgotten) {
         keys = keys.stream().filter(key -> !forgotten.contains(key)).toList();
+    }
+
+    /** Goes on without this key; false when it is not here. */
+    boolean leaveOut(AskedKey key) {
+        boolean isHere = keys.contains(key);
+        if (isHere) {
+            forget(List.of(key));
+        }
+        return isHere;
     }
 
     /** Asks to go out once more at no cost; false when that was granted before. */

@@ -1,5 +1,6 @@
 package io.multiget.enricher.http;
 
+import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,6 +220,11 @@ public final class LookupClient implements Lookups, AutoCloseable {
     public void remember(Question good) {
         requireAlive();
         events.add((engine, now) -> engine.remember(good));
+    }
+
+    @Override
+    public void heard(Lookup lookup, String key, KeyResult result) {
+        events.add((engine, now) -> engine.heard(lookup, key, result, now));
     }
 
     @Override

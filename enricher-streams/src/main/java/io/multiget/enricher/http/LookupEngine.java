@@ -53,7 +53,7 @@ final class LookupEngine {
 
     /** Asks, or joins whoever asks the same already or did a moment ago. */
     void ask(Question question, Asker asker, long now) {
-        AskedKey known = asked.find(question);
+        AskedKey known = asked.find(question.lookup(), question.key());
         if (known != null) {
             known.join(asker);
             meter.joined(question.lookup());
@@ -70,6 +70,31 @@ final class LookupEngine {
         AskedKey key = new AskedKey(question, asker, now);
         queue(question.lookup()).add(key, now);
         asked.add(key);
+    }
+
+    /**
+     * Another instance has let everybody know what it was told of that key: whoever waits for it here need not ask any
+     * more. A call that is on its way may fail, and then this is its answer.
+     */
+    void heard(Lookup lookup, String key, KeyResult result, long now) {
+        recent.add(lookup, key, result, now);
+        AskedKey waiting = asked.find(lookup, key);
+        if (waiting == null) {
+            return;
+        }
+        waiting.heard(result);
+        if (!waiting.isInFlight()) {
+            settleAsHeard(waiting, result, now);
+        }
+    }
+
+    private void settleAsHeard(AskedKey key, KeyResult result, long now) {
+        Lookup lookup = key.question().lookup();
+        asked.remove(key);
+        queue(lookup).remove(key);
+        more.done(lookup, now);
+        meter.heard(lookup);
+        key.completeAsHeard(result);
     }
 
     /** Forgets at once what nobody waits for, so that not even a probe is sent for it. */
@@ -159,6 +184,7 @@ final class LookupEngine {
         } else if (result instanceof CallResult.Failed failed) {
             failed(lane, flight, failed, now);
         }
+        flight.group().ifPresent(group -> group.keys().forEach(key -> settleIfHeard(key, now)));
         if (queue.hasCondemned()) {
             queue.health().doubt(now + lane.retry().minBackoff().toNanos() / 2);
         }
@@ -198,6 +224,13 @@ final class LookupEngine {
                 throw new IllegalStateException("no answer for " + text + " among " + answered.answers());
             }
             settle(lane, key, answer, now);
+        }
+    }
+
+    private void settleIfHeard(AskedKey key, long now) {
+        KeyResult heard = key.heard();
+        if (heard != null && asked.contains(key)) {
+            settleAsHeard(key, heard, now);
         }
     }
 
@@ -286,8 +319,11 @@ final class LookupEngine {
     }
 
     private void complete(AskedKey key, KeyResult result, long now) {
+        if (result instanceof KeyResult.Failed && key.heard() != null) {
+            return;
+        }
         asked.remove(key);
-        recent.add(key.question(), result, now);
+        recent.add(key.question().lookup(), key.question().key(), result, now);
         more.done(key.question().lookup(), now);
         meter.ended(key.question().lookup(), result);
         key.complete(result);

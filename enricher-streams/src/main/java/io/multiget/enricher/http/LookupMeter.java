@@ -23,6 +23,9 @@ public interface LookupMeter {
         public void ended(Lookup lookup, KeyResult result) {}
 
         @Override
+        public void heard(Lookup lookup) {}
+
+        @Override
         public void dropped(Lookup lookup) {}
 
         @Override
@@ -45,6 +48,9 @@ public interface LookupMeter {
 
     /** A key has its result. */
     void ended(Lookup lookup, KeyResult result);
+
+    /** A key has the result that another instance was told of it, and was not asked here, or to no end. */
+    void heard(Lookup lookup);
 
     /** A key will not be asked, as nobody waits for it any more. */
     void dropped(Lookup lookup);

@@ -177,8 +177,29 @@ final class LookupQueue {
     }
 
     /** What a group's call has brought is understood. */
-    void understood() {
+    void understood(KeyGroup group) {
         inFlight--;
+        group.understood();
+    }
+
+    /** Gives up a key that has its result and is not in flight, so that others take its place in a call. */
+    void remove(AskedKey settled) {
+        if (batcher.remove(settled)) {
+            return;
+        }
+        // Those that have failed before; few, unless the API is away, and then nobody has answers to tell.
+        ready.removeIf(group -> {
+            readyKeys -= group.leaveOut(settled) ? 1 : 0;
+            return group.keys().isEmpty();
+        });
+        delayed.removeIf(next -> {
+            delayedKeys -= next.group().leaveOut(settled) ? 1 : 0;
+            return next.group().keys().isEmpty();
+        });
+        condemned.removeIf(one -> {
+            delayedKeys -= one.group().leaveOut(settled) ? 1 : 0;
+            return one.group().keys().isEmpty();
+        });
     }
 
     /** Whether there is something to probe the API with, for somebody's sake. */

@@ -1,5 +1,6 @@
 package io.multiget.enricher.http;
 
+import io.multiget.contract.pipeline.Lookup;
 import java.util.List;
 
 /**
@@ -27,6 +28,14 @@ public interface Lookups {
 
     /** Tells of a key that the API is known to have. */
     void remember(Question good);
+
+    /**
+     * Some instance, this one or another, has let everybody know what it was told of that key: questions about it that
+     * wait are answered with it. Does not throw.
+     *
+     * @param result found or not found, and fresh enough to be believed
+     */
+    void heard(Lookup lookup, String key, KeyResult result);
 
     /** The APIs that answer nobody at the moment, at most a tenth of a second old. */
     List<ApiWait> waiting();

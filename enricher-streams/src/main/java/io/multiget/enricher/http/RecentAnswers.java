@@ -24,16 +24,15 @@ final class RecentAnswers {
     private final Deque<Kept> byAge = new ArrayDeque<>();
 
     /** Failures are not kept: they are the line's, and never cached. */
-    void add(Question question, KeyResult result, long now) {
+    void add(Lookup lookup, String key, KeyResult result, long now) {
         if (result instanceof KeyResult.Failed) {
             return;
         }
-        Lookup lookup = question.lookup();
         Duration ttl = result instanceof KeyResult.Found
                 ? lookup.cache().ttl()
                 : lookup.cache().negativeTtl();
         Kept kept = new Kept(
-                new Key(lookup.name(), question.key()),
+                new Key(lookup.name(), key),
                 result,
                 now + Math.min(KEPT, ttl.compareTo(Duration.ofNanos(KEPT)) < 0 ? ttl.toNanos() : KEPT));
         answers.put(kept.key(), kept);

@@ -2,6 +2,7 @@ package io.multiget.enricher.lookup;
 
 import io.multiget.contract.LookupAnswer;
 import io.multiget.contract.pipeline.Lookup;
+import io.multiget.enricher.http.KeyResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ abstract class AnswerCache {
         return Optional.of(kept.answer());
     }
 
+    /** What the answer means to those who have asked. */
+    static KeyResult result(LookupAnswer answer) {
+        return answer.found() ? new KeyResult.Found(answer.fields()) : new KeyResult.NotFound();
+    }
+
     /** Remembers the answer, for every task that will need it. */
     abstract void put(String key, LookupAnswer answer);
 
@@ -46,6 +52,15 @@ abstract class AnswerCache {
     abstract @Nullable Kept read(String key, long now);
 
     final boolean isFresh(LookupAnswer answer, long now) {
+        return isFresh(lookup, answer, now);
+    }
+
+    /**
+     * Whether the answer is to be believed.
+     *
+     * @param now in epoch milliseconds
+     */
+    static boolean isFresh(Lookup lookup, LookupAnswer answer, long now) {
         long ttl = (answer.found() ? lookup.cache().ttl() : lookup.cache().negativeTtl()).toMillis();
         return now - answer.at() < ttl;
     }

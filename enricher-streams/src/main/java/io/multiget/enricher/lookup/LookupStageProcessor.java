@@ -201,7 +201,7 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
                 Optional<LookupAnswer> known = cache.get(question.get().key(), now());
                 known.ifPresentOrElse(
                         answer -> {
-                            KeyResult result = result(answer);
+                            KeyResult result = AnswerCache.result(answer);
                             visit.hear(lookup, result);
                             progress.update(line.attemptKey(), now(), p -> p.hear(lookup.name(), result, false));
                         },
@@ -209,10 +209,6 @@ public final class LookupStageProcessor implements Processor<String, Enrichment,
             }
         }
         return open;
-    }
-
-    private static KeyResult result(LookupAnswer answer) {
-        return answer.found() ? new KeyResult.Found(answer.fields()) : new KeyResult.NotFound();
     }
 
     private void enter(PendingKey line, Visit visit, List<Question> open) {

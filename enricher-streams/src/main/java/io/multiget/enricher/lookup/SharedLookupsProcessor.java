@@ -2,25 +2,60 @@ package io.multiget.enricher.lookup;
 
 import io.multiget.contract.LookupAnswer;
 import io.multiget.contract.LookupKey;
+import io.multiget.contract.pipeline.Lookup;
+import io.multiget.contract.pipeline.Pipeline;
+import io.multiget.enricher.http.KeyResult;
+import java.time.Duration;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps the shared topic in the global store as it is: a restore copies the topic without asking anybody. */
-public final class SharedLookupsProcessor implements Processor<LookupKey, LookupAnswer, Void, Void> {
+/**
+ * Keeps the shared topic in the global store as it is, and lets those know who wait for one of its answers: with several
+ * instances a key may have stood in line in one of them when another was told of it. Owned by the global thread.
+ */
+public final class SharedLookupsProcessor implements Processor<LookupKey, @Nullable LookupAnswer, Void, Void> {
+    /** Told of each answer that comes while it is news. Must not throw. */
+    public interface Listener {
+        void heard(Lookup lookup, String key, KeyResult result);
+    }
+
+    /** What is older was in the store before anybody asked: a restore reads all there is. */
+    private static final long NEWS_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final Pipeline pipeline;
+    private final Listener listener;
+    private ProcessorContext<Void, Void> context;
     private KeyValueStore<LookupKey, LookupAnswer> store;
 
     @SuppressWarnings("NullAway.Init") // init() comes before anything else
-    public SharedLookupsProcessor() {}
+    public SharedLookupsProcessor(Pipeline pipeline, Listener listener) {
+        this.pipeline = pipeline;
+        this.listener = listener;
+    }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        this.context = context;
         store = context.getStateStore(Stores.SHARED_LOOKUPS);
     }
 
     @Override
-    public void process(Record<LookupKey, LookupAnswer> record) {
-        store.put(record.key(), record.value());
+    @SuppressWarnings("NullAway") // a null is what takes an answer out of the topic, and of the store
+    public void process(Record<LookupKey, @Nullable LookupAnswer> record) {
+        LookupAnswer answer = record.value();
+        store.put(record.key(), answer);
+        // A pipeline may have lost a lookup since its answers were published.
+        Lookup lookup = pipeline.lookups().get(record.key().lookup());
+        if (lookup != null && answer != null && isNews(lookup, answer)) {
+            listener.heard(lookup, record.key().key(), AnswerCache.result(answer));
+        }
+    }
+
+    private boolean isNews(Lookup lookup, LookupAnswer answer) {
+        long now = context.currentSystemTimeMs();
+        return now - answer.at() < NEWS_MILLIS && AnswerCache.isFresh(lookup, answer, now);
     }
 }

@@ -35,6 +35,7 @@ final class LookupMetrics {
     private record Fate(String outcome, String code) {
         static final Fate FOUND = new Fate("found", NO_CODE);
         static final Fate NOT_FOUND = new Fate("not_found", NO_CODE);
+        static final Fate HEARD = new Fate("heard", NO_CODE);
         static final Fate DROPPED = new Fate("dropped", NO_CODE);
 
         static Fate of(KeyResult result) {
@@ -159,6 +160,10 @@ final class LookupMetrics {
 
     void ended(KeyResult result) {
         counter(Fate.of(result)).increment();
+    }
+
+    void heard() {
+        counter(Fate.HEARD).increment();
     }
 
     void dropped() {

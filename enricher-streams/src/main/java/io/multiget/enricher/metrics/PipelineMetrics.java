@@ -57,6 +57,11 @@ public final class PipelineMetrics implements LookupMeter, CacheMeter {
     }
 
     @Override
+    public void heard(Lookup lookup) {
+        of(lookup.name()).heard();
+    }
+
+    @Override
     public void dropped(Lookup lookup) {
         of(lookup.name()).dropped();
     }

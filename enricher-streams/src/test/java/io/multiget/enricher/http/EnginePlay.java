@@ -1,5 +1,6 @@
 package io.multiget.enricher.http;
 
+import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,12 @@ final class EnginePlay {
         Ear ear = new Ear();
         ask(ear, questions);
         return ear;
+    }
+
+    /** Another instance has let everybody know. */
+    void hear(Lookup lookup, String key, KeyResult result) {
+        engine.heard(lookup, key, result, now);
+        engine.advance(now);
     }
 
     void ask(Asker asker, Question... questions) {

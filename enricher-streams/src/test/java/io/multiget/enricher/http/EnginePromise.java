@@ -1,11 +1,16 @@
 package io.multiget.enricher.http;
 
+import io.multiget.contract.LookupKey;
+
 /**
  * What one engine must do or must never do, whatever happens: watches the engine's life, and fails the run in the moment
  * it is broken. Hears of everything before the engine does, and of what the engine does before anybody else.
  */
 interface EnginePromise {
     default void asked(Asking asking, long now) {}
+
+    /** What another instance was told of a key has reached this one. */
+    default void heard(LookupKey key) {}
 
     default void sent(Flight flight, long now) {}
 

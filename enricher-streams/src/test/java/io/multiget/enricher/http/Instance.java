@@ -2,7 +2,9 @@ package io.multiget.enricher.http;
 
 import io.multiget.contract.LookupAnswer;
 import io.multiget.contract.LookupKey;
+import io.multiget.contract.pipeline.Lookup;
 import io.multiget.enricher.lookup.SharedAnswers;
+import io.multiget.enricher.lookup.SharedLookupsProcessor;
 import io.multiget.enricher.lookup.SortedStore;
 import io.multiget.enricher.lookup.TaskStores;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * One life of one process: its engine, and what its tasks share. Does what {@code LookupClient}'s thread does, from one
@@ -37,6 +41,8 @@ final class Instance {
     private final SharedAnswers recent = new SharedAnswers();
     private final SortedStore<LookupKey, LookupAnswer> shared = TaskStores.shared();
     private final SortedStore<UUID, Integer> cancels = TaskStores.cancels();
+    private final MockProcessorContext<Void, Void> globalThread = new MockProcessorContext<>();
+    private final SharedLookupsProcessor keeper;
     private int sharedUpTo;
     private long frozenUntil = Long.MIN_VALUE;
     private boolean dead;
@@ -54,6 +60,9 @@ final class Instance {
                 new DoubtsAreSettled(journeys),
                 new VerdictsAreFair(world.scenario().market, journeys, world.unlucky()),
                 journeys);
+        this.keeper = new SharedLookupsProcessor(world.scenario().market.pipeline(), this::heard);
+        globalThread.addStateStore(shared);
+        keeper.init(globalThread);
         hearShared();
         if (world.isCancelled()) {
             hearOfCancel();
@@ -76,8 +85,17 @@ final class Instance {
     void hearShared() {
         List<Simulation.Shared> topic = world.sharedTopic();
         for (; sharedUpTo < topic.size(); sharedUpTo++) {
-            shared.put(topic.get(sharedUpTo).key(), topic.get(sharedUpTo).answer());
+            Simulation.Shared next = topic.get(sharedUpTo);
+            globalThread.setCurrentSystemTimeMs(world.time().millis());
+            keeper.process(new Record<>(next.key(), next.answer(), world.time().millis()));
         }
+    }
+
+    private void heard(Lookup lookup, String key, KeyResult result) {
+        put(now -> {
+            promises.forEach(promise -> promise.heard(new LookupKey(lookup.name(), key)));
+            engine.heard(lookup, key, result, now);
+        });
     }
 
     Asking ask(Task task, Question question, Asker asker) {

@@ -36,6 +36,10 @@ final class Journey {
     private long callFailedAt = Long.MIN_VALUE;
     boolean inFlight;
     boolean over;
+
+    /** Another instance has let this one know what it was told of the key. */
+    boolean heard;
+
     private String trouble = "";
 
     Journey(long askedAt, boolean takenUp) {

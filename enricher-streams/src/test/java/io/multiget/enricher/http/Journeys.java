@@ -14,7 +14,7 @@ import java.util.Optional;
  * Calls near the minimum: a key that somebody waits for is in one call at a time, however many ask. A first call is full,
  * or its first key has lingered. Whatever is asked again was in trouble before: a call that failed is followed by two at
  * most, and not at once, or by one a key where the batch was "not found" or failed again, and a key without a usable answer by one. Probes
- * for nobody are bounded by failures.
+ * for nobody are bounded by failures. What another instance has let everybody know is not asked by those who wait.
  *
  * <pre>calls of a lookup &lt;= keys / batch + lingers
  *                      + 2 * failed calls + keys of batches not found or failed again + troubled elements
@@ -53,6 +53,14 @@ final class Journeys implements EnginePromise {
         return journey;
     }
 
+    @Override
+    public void heard(LookupKey key) {
+        Journey journey = journeys.get(key);
+        if (journey != null) {
+            journey.heard = true;
+        }
+    }
+
     /** From now on, batches may be less than full for want of somebody who listens. */
     void somebodyIsGone() {
         somebodyGone = true;
@@ -74,6 +82,10 @@ final class Journeys implements EnginePromise {
             Broken.when(
                     journey.inFlight,
                     "two calls at once about a key of %s",
+                    flight.call().keys());
+            Broken.when(
+                    journey.heard,
+                    "a call about a key of %s that another instance has let everybody know",
                     flight.call().keys());
             Broken.when(
                     journey.isGivenUp(),

@@ -9,6 +9,7 @@ import io.multiget.contract.pipeline.RateLimit;
 import io.multiget.enricher.http.CallResult.KeyAnswer;
 import io.multiget.enricher.http.LookupMeter.Landing;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -128,6 +129,19 @@ class LookupEngineMeterTest {
     }
 
     @Test
+    void shouldTellOfKeysThatAnotherInstanceHasLetItKnow() {
+        EnginePlay play = play(market);
+        play.ask(items(0, 5));
+
+        play.hear(market.item(), "i3", new KeyResult.NotFound());
+
+        assertThat(meter.heard).isEqualTo(1);
+        assertThat(items(play).gathering()).isEqualTo(4);
+        play.runUntilAnswered(SECOND);
+        assertThat(meter.ended).containsExactly(Map.entry("Found", 4));
+    }
+
+    @Test
     void shouldTellWhereKeysWait() {
         EnginePlay play = play(market.withConcurrency(1));
 
@@ -231,10 +245,11 @@ class LookupEngineMeterTest {
             Ear ear = play.ask(items(asked, 35));
             asked += 35;
             play.run(Duration.ofMillis(random.nextInt(500)));
+            play.hear(market.item(), "i" + random.nextInt(asked), found("it"));
             if (random.nextInt(4) == 0) {
                 ear.goAway();
             }
-            assertThat(play.engine.pending()).isEqualTo(asked - endedOrDropped());
+            assertThat(play.engine.pending()).isEqualTo(asked - endedHeardOrDropped());
             assertThat(waiting(items(play))).isBetween(0, play.engine.pending());
             assertThat(level(play).inFlight()).isEqualTo(play.inFlight());
         }
@@ -243,13 +258,14 @@ class LookupEngineMeterTest {
 
         assertThat(items(play)).isEqualTo(LookupLevel.idle("item"));
         assertThat(level(play).inFlight()).isZero();
-        assertThat(endedOrDropped()).isEqualTo(asked);
-        assertThat(meter.newKeys()).isBetween(asked - meter.dropped, asked);
+        assertThat(endedHeardOrDropped()).isEqualTo(asked);
+        assertThat(meter.newKeys()).isBetween(asked - meter.dropped - meter.heard, asked);
         assertThat(meter.landed).hasSameSizeAs(meter.sent);
     }
 
-    private int endedOrDropped() {
+    private int endedHeardOrDropped() {
         return meter.dropped
+                + meter.heard
                 + meter.ended.values().stream().mapToInt(count -> count).sum();
     }
 

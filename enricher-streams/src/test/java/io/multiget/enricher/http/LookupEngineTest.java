@@ -1210,19 +1210,118 @@ class LookupEngineTest {
     }
 
     @Test
-    void shouldKeepAFullCallOfWhichOnlySomeKeysAreWithdrawn() {
+    void shouldFillACallFromBehindWhereSomeOfItsKeysAreWithdrawn() {
         EnginePlay play = play(market.with(new RateLimit(1, SECOND)));
         play.ask(items(0, 20));
         Ear withdrawn = play.ask(items(20, 10));
-        Ear here = play.ask(items(30, 10));
+        Ear here = play.ask(items(30, 15));
 
         withdrawn.withdraw();
         play.engine.sweep();
+        play.ask(here, items(45, 10));
         play.run(Duration.ofSeconds(5));
 
-        assertThat(here.heard()).hasSize(10);
+        assertThat(here.heard()).hasSize(25);
         assertThat(withdrawn.heard()).isEmpty();
-        assertThat(play.asked().get(1)).hasSize(10);
+        assertThat(play.asked()).extracting(List::size).containsExactly(20, 20, 5);
+    }
+
+    // What another instance was told meanwhile.
+
+    @Test
+    void shouldNotAskWhatAnotherInstanceHasLetItKnow() {
+        EnginePlay play = play(market.withConcurrency(1));
+        Ear ear = play.ask(many(0, 10, i -> market.category("c" + i)));
+
+        play.hear(market.category(), "c5", new KeyResult.NotFound());
+
+        assertThat(ear.fates()).containsExactly(Map.entry("c5", "not_found"));
+        play.runUntilAnswered(SECOND);
+        assertThat(play.asked()).hasSize(9).doesNotContain(List.of("c5"));
+        assertThat(ear.firsts()).isEqualTo(9);
+        assertThat(ear.answers()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldFillACallFromBehindWhereSomeOfItsKeysAreKnownByNow() {
+        EnginePlay play = play(market.withConcurrency(1));
+        Ear ear = play.ask(many(0, 70, i -> market.seller("s" + i)));
+
+        for (int i = 25; i < 35; i++) {
+            play.hear(market.seller(), "s" + i, found("s" + i));
+        }
+        play.runUntilAnswered(SECOND);
+
+        assertThat(ear.answers()).isEqualTo(70);
+        assertThat(play.asked()).extracting(List::size).containsExactly(20, 20, 20);
+    }
+
+    @Test
+    void shouldTakeTheirAnswerWhenItsOwnCallFails() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.REFUSED));
+        Ear ear = play.ask(market.category("c"));
+
+        play.hear(market.category(), "c", found("c"));
+        assertThat(ear.answers()).isZero();
+        play.run(MINUTE);
+
+        assertThat(ear.fate("c")).isEqualTo("found");
+        assertThat(play.asked()).hasSize(1);
+        assertThat(play.engine.pending()).isZero();
+    }
+
+    @Test
+    void shouldTakeItsOwnAnswerAndTellItOnceWhenBothCome() {
+        EnginePlay play = play(market);
+        Ear ear = play.ask(market.category("c"));
+
+        play.hear(market.category(), "c", new KeyResult.NotFound());
+        play.runUntilAnswered(SECOND);
+
+        assertThat(ear.fate("c")).isEqualTo("found");
+        assertThat(ear.firsts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerWhoAsksJustAfterIt() {
+        EnginePlay play = play(market);
+
+        play.hear(market.category(), "c", found("c"));
+        Ear ear = play.ask(market.category("c"));
+
+        assertThat(ear.fate("c")).isEqualTo("found");
+        assertThat(play.sent).isEmpty();
+    }
+
+    @Test
+    void shouldNeitherProbeNorWaitForWhatIsKnownByNow() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.UNAVAILABLE));
+        play.engine.remember(market.category("good"));
+        Ear ear = play.ask(market.category("c"));
+        play.run(MINUTE);
+        int sent = play.sent.size();
+
+        play.hear(market.category(), "c", found("c"));
+        play.run(MINUTE);
+
+        assertThat(ear.fate("c")).isEqualTo("found");
+        assertThat(play.outages()).isEmpty();
+        assertThat(play.sent).hasSize(sent);
+        assertThat(play.engine.pending()).isZero();
+    }
+
+    @Test
+    void shouldAskAgainWhatItWasToldLongAgo() {
+        EnginePlay play = play(market);
+        play.ask(market.category("c"));
+        play.hear(market.category(), "c", found("c"));
+        play.run(MINUTE);
+
+        Ear ear = play.ask(market.category("c"));
+        play.runUntilAnswered(SECOND);
+
+        assertThat(ear.firsts()).isEqualTo(1);
+        assertThat(play.asked()).hasSize(2);
     }
 
     @Test

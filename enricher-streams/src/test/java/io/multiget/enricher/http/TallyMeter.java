@@ -15,6 +15,7 @@ final class TallyMeter implements LookupMeter {
     final List<Landing> landed = new ArrayList<>();
     final Map<String, Integer> ended = new TreeMap<>();
     int joined;
+    int heard;
     int dropped;
 
     @Override
@@ -38,6 +39,11 @@ final class TallyMeter implements LookupMeter {
                 ? failed.code()
                 : result.getClass().getSimpleName();
         ended.merge(fate, 1, Integer::sum);
+    }
+
+    @Override
+    public void heard(Lookup lookup) {
+        heard++;
     }
 
     @Override

@@ -332,6 +332,12 @@ final class Task {
             instance.remember(good);
         }
 
+        /** It is the instance that hears. */
+        @Override
+        public void heard(Lookup lookup, String key, KeyResult result) {
+            throw new UnsupportedOperationException();
+        }
+
         @Override
         public List<ApiWait> waiting() {
             return instance.waiting();

@@ -3,6 +3,7 @@ package io.multiget.enricher.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multiget.contract.RecordEvent;
+import io.multiget.contract.pipeline.Lookup;
 import io.multiget.contract.pipeline.Pipeline;
 import io.multiget.contract.pipeline.Stage;
 import io.multiget.enricher.TestPipelines;
@@ -106,6 +107,9 @@ class LookupStageProcessorTest {
 
         @Override
         public void remember(Question good) {}
+
+        @Override
+        public void heard(Lookup lookup, String key, KeyResult result) {}
 
         @Override
         public List<ApiWait> waiting() {

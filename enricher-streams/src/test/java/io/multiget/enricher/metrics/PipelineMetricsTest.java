@@ -95,6 +95,7 @@ class PipelineMetricsTest {
         metrics.ended(book, new KeyResult.NotFound());
         metrics.ended(book, new KeyResult.Failed("refused", "key 7 is not to my liking", 1));
         metrics.dropped(book);
+        metrics.heard(book);
 
         assertThat(counter(book, "lookup.keys", "outcome", "found", "code", "none"))
                 .isEqualTo(2);
@@ -103,6 +104,8 @@ class PipelineMetricsTest {
         assertThat(counter(book, "lookup.keys", "outcome", "failed", "code", "refused"))
                 .isEqualTo(1);
         assertThat(counter(book, "lookup.keys", "outcome", "dropped", "code", "none"))
+                .isEqualTo(1);
+        assertThat(counter(book, "lookup.keys", "outcome", "heard", "code", "none"))
                 .isEqualTo(1);
     }
 

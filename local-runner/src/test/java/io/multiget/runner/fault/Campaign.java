@@ -107,7 +107,7 @@ final class Campaign implements Callable<Integer> {
     }
 
     private void judgeCalls(Evidence evidence) {
-        CallCount count = CallCount.of(evidence.status());
+        CallCount count = CallCount.between(evidence.before(), evidence.after());
         say(count.toString());
         if (faults == 0 && count.ratio() > CallCount.LIMIT) {
             throw new AssertionError("more than %.2f times the least calls".formatted(CallCount.LIMIT));
