@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,7 @@ final class Answering implements AsyncHandler<@Nullable Void> {
     private final Consumer<HttpAnswer> done;
     private final AtomicBoolean told = new AtomicBoolean();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private @Nullable Channel connection;
     private boolean reused;
     private boolean started;
     private int status;
@@ -44,8 +46,14 @@ final class Answering implements AsyncHandler<@Nullable Void> {
     }
 
     @Override
-    public void onConnectionPooled(Channel connection) {
+    public void onConnectionPooled(Channel pooled) {
+        connection = pooled;
         reused = true;
+    }
+
+    @Override
+    public void onTcpConnectSuccess(InetSocketAddress address, Channel opened) {
+        connection = opened;
     }
 
     @Override
@@ -86,9 +94,18 @@ final class Answering implements AsyncHandler<@Nullable Void> {
                         : new HttpAnswer.Broken(reason, trouble instanceof TimeoutException));
     }
 
+    /**
+     * Told once all is read that has come with the answer: a connection that says more than it was asked is closed for it, and
+     * must not be taken for the next call before that.
+     */
     @Override
     public @Nullable Void onCompleted() {
-        tell(new HttpAnswer.Received(status, retryAfter, body.toByteArray()));
+        HttpAnswer answer = new HttpAnswer.Received(status, retryAfter, body.toByteArray());
+        if (connection == null) {
+            tell(answer);
+        } else {
+            connection.eventLoop().execute(() -> tell(answer));
+        }
         return null;
     }
 

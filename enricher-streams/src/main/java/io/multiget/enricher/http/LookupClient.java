@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a pipeline's APIs for every task of this JVM. Safe for any thread; {@link #ask} never blocks. One thread of its
- * own runs the {@link LookupEngine}, and one for each API reads its good answers: read where they come in, those that
- * come together would hold up the calls that may go out in their place.
+ * own runs the {@link LookupEngine}, and whichever thread of the transport brings a good answer lets the next call out
+ * with it. One for each API reads its good answers: read where they come in, those that come together would hold up the
+ * calls that may go out in their place.
  */
 public final class LookupClient implements Lookups, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LookupClient.class);
@@ -70,6 +72,10 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    /** Whoever has it runs the engine. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private final LookupEngine engine;
     private final LookupMeter meter;
     private final LongSupplier nanos;
@@ -80,10 +86,14 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private final Runnable onClose;
     private final int tasks;
 
-    /** The tasks that run here, whose share of the limits is ours. Touched by the engine's thread alone. */
+    /** The tasks that run here, whose share of the limits is ours. Touched by this client's thread alone. */
     private final Set<Object> running = new HashSet<>();
 
     private long lastStep;
+
+    /** Until when the client's thread sleeps, unless something comes. */
+    private volatile long wakesAt;
+
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
     private volatile List<ApiWait> waiting = List.of();
@@ -143,6 +153,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
         pipeline.apis().keySet().forEach(api -> reading.put(api, oneThread("answers-" + api)));
         this.nanos = nanos;
         this.lastStep = nanos.getAsLong();
+        this.wakesAt = lastStep;
         this.wall = wall;
         this.engine = new LookupEngine(
                 pipeline,
@@ -268,12 +279,55 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private void readSoon(AnswerReader reader, Flight flight, HttpAnswer.Received received) {
         int bytes = received.body().length;
         if (unreadBytes.addAndGet(bytes) <= MOST_UNREAD_BYTES) {
-            events.add(new Returned(flight));
+            returned(flight);
         }
         reading.get(flight.call().api().name()).execute(() -> {
             read(reader, flight, received);
             unreadBytes.addAndGet(-bytes);
         });
+    }
+
+    /**
+     * Lets another call out in place of this one, on the thread of the transport that has brought its answer: to wake
+     * another thread for it would take longer than all else between the two calls. Where that is not to be, it is the
+     * client's thread that does it next.
+     */
+    private void returned(Flight flight) {
+        boolean done = false;
+        if (!closed && !turn.isHeldByCurrentThread() && turn.tryLock()) {
+            try {
+                done = goOn(flight);
+            } catch (RuntimeException | Error ourBug) {
+                events.add(failing(ourBug));
+                return;
+            } finally {
+                turn.unlock();
+            }
+        }
+        if (!done) {
+            events.add(new Returned(flight));
+        }
+    }
+
+    /** False where the process stood still, of which the client's thread has to know before anything goes out. */
+    private boolean goOn(Flight flight) {
+        long now = nanos.getAsLong();
+        if (now - lastStep >= STOOD_STILL_NANOS) {
+            return false;
+        }
+        noteDepartures();
+        engine.returned(flight, now);
+        engine.advance(now);
+        if (now + sleep(now) - wakesAt < 0) {
+            events.add((engine, then) -> {});
+        }
+        return true;
+    }
+
+    private static Event failing(Throwable ourBug) {
+        return (engine, now) -> {
+            throw new IllegalStateException(ourBug);
+        };
     }
 
     /** On a thread where nobody would hear of an exception: it is the engine's thread that dies of it. */
@@ -283,9 +337,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
             CallResult result = reader.read(flight.call(), answer);
             event = (engine, now) -> engine.landed(flight, result, now);
         } catch (RuntimeException | Error ourBug) {
-            event = (engine, now) -> {
-                throw ourBug;
-            };
+            event = failing(ourBug);
         }
         events.add(event);
     }
@@ -304,12 +356,20 @@ public final class LookupClient implements Lookups, AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        long now = nanos.getAsLong();
-        Event first = events.poll(Math.max(0, Math.min(MAX_SLEEP_NANOS, sleep(now))), TimeUnit.NANOSECONDS);
+        Event first = events.poll(Math.max(0, wakesAt - nanos.getAsLong()), TimeUnit.NANOSECONDS);
         if (first != null && !(first instanceof Returned)) {
             LockSupport.parkNanos(GATHER_NANOS);
         }
-        now = nanos.getAsLong();
+        turn.lock();
+        try {
+            step(first);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void step(@Nullable Event first) {
+        long now = nanos.getAsLong();
         if (now - lastStep >= STOOD_STILL_NANOS) {
             LOG.warn(
                     "The process stood still for {}; asking nothing until it is clear whose tasks are whose",
@@ -322,22 +382,27 @@ public final class LookupClient implements Lookups, AutoCloseable {
             batch.add(first);
             events.drainTo(batch);
         }
-        // Of each call that is over, the departure is among them by now.
-        Departure departure;
-        while ((departure = departures.poll()) != null) {
-            engine.departed(departure.flight(), departure.at());
-        }
+        noteDepartures();
         for (Event event : batch) {
             event.apply(engine, now);
         }
         engine.advance(now);
         waiting = waits(now);
         meter.levels(engine.levels(now));
+        wakesAt = now + sleep(now);
+    }
+
+    /** Of each call that is over, the departure is among them by now. */
+    private void noteDepartures() {
+        Departure departure;
+        while ((departure = departures.poll()) != null) {
+            engine.departed(departure.flight(), departure.at());
+        }
     }
 
     private long sleep(long now) {
         long at = engine.nextAt(now);
-        return at == Long.MAX_VALUE ? MAX_SLEEP_NANOS : at - now;
+        return at == Long.MAX_VALUE ? MAX_SLEEP_NANOS : Math.max(0, Math.min(MAX_SLEEP_NANOS, at - now));
     }
 
     private List<ApiWait> waits(long now) {

@@ -4,7 +4,7 @@ import io.multiget.contract.pipeline.Lookup;
 import java.util.List;
 
 /**
- * Told what the lookup client does, so that it can be seen from outside. Called by the client's thread alone and in the
+ * Told what the lookup client does, so that it can be seen from outside. Called by one thread at a time and in the
  * order of the events; must not block. It is told, never asked: what an implementation shows cannot change what is done.
  */
 public interface LookupMeter {

@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * One lookup's meters. Told by the lookup client's thread, but for {@link #hit}, which any thread may call; read by any.
+ * One lookup's meters. Told by one thread at a time of the lookup client's, but for {@link #hit}, which any thread may call; read by any.
  */
 final class LookupMetrics {
     private static final String KEYS = "keys";

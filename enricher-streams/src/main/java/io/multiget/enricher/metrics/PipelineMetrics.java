@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 
 /**
  * One pipeline's metrics. Every tag's values are few: names of the pipeline file and words of closed lists, never a key
- * or an upload. What {@link LookupMeter} tells comes from the lookup client's thread, cache hits from any; whoever reads
+ * or an upload. What {@link LookupMeter} tells comes from one thread at a time, cache hits from any; whoever reads
  * the registry reads what they published, never the engine.
  */
 public final class PipelineMetrics implements LookupMeter, CacheMeter {

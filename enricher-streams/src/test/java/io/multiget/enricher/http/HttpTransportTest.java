@@ -28,8 +28,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -564,6 +567,36 @@ class HttpTransportTest {
                     assertThat(answer).isInstanceOf(HttpAnswer.Unsent.class); // the connection has just been closed
                 }
             }
+        }
+
+        @Test
+        void shouldGiveItToNobodyWhenTheNextCallGoesOutAtOnce() throws InterruptedException {
+            RawServer server = echoing("", RawServer.ok("\"nobody asked\""));
+            TestApi api = market(server.url());
+            HttpTransport transport = open(api);
+            Map<String, HttpAnswer> answers = new ConcurrentHashMap<>();
+            CountDownLatch done = new CountDownLatch(20);
+
+            askOneAfterTheOther(transport, api, answers, done);
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+
+            answers.forEach((key, answer) -> {
+                if (answer instanceof HttpAnswer.Received) {
+                    assertThat(body(answer)).isEqualTo("\"/categories/" + key + "\"");
+                }
+            });
+        }
+
+        private void askOneAfterTheOther(
+                HttpTransport transport, TestApi api, Map<String, HttpAnswer> answers, CountDownLatch left) {
+            String key = Long.toString(left.getCount());
+            transport.send(api.categories(key), answer -> {
+                answers.put(key, answer);
+                left.countDown();
+                if (left.getCount() > 0) {
+                    askOneAfterTheOther(transport, api, answers, left);
+                }
+            });
         }
     }
 

@@ -25,8 +25,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -148,6 +153,57 @@ class LookupClientTest {
             assertThat(simulator.stats().callsTotal()).isEqualTo(2_500 / 20);
 
             assertThat(ear.firsts()).isEqualTo(2_500);
+        }
+    }
+
+    /** The client's own thread may be at work just then, and does it now and then. */
+    @Test
+    void shouldLetTheNextCallOutOnTheThreadThatBringsAnAnswer() {
+        TestApi market = TestApi.market().withConcurrency(1);
+        List<Thread> sentOn = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService api = Executors.newSingleThreadExecutor();
+        Transport transport = (call, done) -> {
+            sentOn.add(Thread.currentThread());
+            api.execute(() -> {
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                sentOn.add(Thread.currentThread());
+                done.accept(new HttpAnswer.Received(200, List.of(), "{\"price\":1}".getBytes(StandardCharsets.UTF_8)));
+            });
+        };
+        Ear ear = new Ear();
+
+        try (LookupClient client = client(market, transport)) {
+            IntStream.range(0, 100).forEach(i -> client.ask(market.category("c" + i), ear));
+            await("every answer").until(() -> ear.answers() == 100);
+        } finally {
+            api.shutdownNow();
+        }
+
+        long onThatThread = IntStream.range(1, 100)
+                .filter(i -> sentOn.get(2 * i) == sentOn.get(2 * i - 1))
+                .count();
+        assertThat(onThatThread).isGreaterThan(50);
+        assertThat(sentOn).hasSize(200);
+    }
+
+    @Test
+    void shouldStopForGoodWhenTheEngineHasABugOnAnotherThread() {
+        TestApi market = TestApi.market().withConcurrency(1);
+        AtomicInteger calls = new AtomicInteger();
+        Transport broken = (call, done) -> {
+            if (calls.incrementAndGet() > 1) {
+                throw new StackOverflowError("as deep as it goes");
+            }
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+                    .execute(() -> done.accept(
+                            new HttpAnswer.Received(200, List.of(), "{\"price\":1}".getBytes(StandardCharsets.UTF_8))));
+        };
+
+        try (LookupClient client = client(market, broken)) {
+            client.ask(market.category("c"), new Ear());
+            client.ask(market.category("d"), new Ear());
+
+            assertDies(client, market);
         }
     }
 
