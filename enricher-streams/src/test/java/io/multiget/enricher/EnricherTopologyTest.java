@@ -265,7 +265,8 @@ class EnricherTopologyTest {
         publish("author", "x", LookupAnswer.found(Map.of("name", "Ana"), START.toEpochMilli()));
         publish("shop", "5", LookupAnswer.notFound(START.toEpochMilli()));
 
-        assertThat(api.heard).containsExactly("author x Found[fields={name=Ana}]", "shop 5 NotFound[]");
+        assertThat(api.heard)
+                .containsExactly("author x Found[fields={name=Ana}] for PT24H", "shop 5 NotFound[] for PT1H");
     }
 
     @Test
@@ -799,8 +800,8 @@ class EnricherTopologyTest {
         public void remember(Question good) {}
 
         @Override
-        public void heard(Lookup lookup, String key, KeyResult result) {
-            heard.add(lookup.name() + " " + key + " " + result);
+        public void heard(Lookup lookup, String key, KeyResult result, Duration left) {
+            heard.add(lookup.name() + " " + key + " " + result + " for " + left);
         }
 
         @Override

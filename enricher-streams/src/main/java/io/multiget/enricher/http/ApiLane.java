@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * One API: its lookups' queues and health, and the limits they share. Says what goes out next and when; sends nothing
- * itself. Times are nanoseconds of the engine's clock. Owned by the engine's thread.
+ * itself. Times are nanoseconds of the engine's clock. Owned by the engine.
  */
 final class ApiLane {
     /** A shorter pause is over before anybody has read of it. */

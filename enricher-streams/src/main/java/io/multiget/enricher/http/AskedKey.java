@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A key on its way, and who waits for it. Owned by the engine's thread. */
+/** A key on its way, and who waits for it. Owned by the engine. */
 final class AskedKey {
     /** Enough to tell what is usual of a key that an API which comes and goes keeps from its end for hours. */
     private static final int FAILURES_REMEMBERED = 20;
@@ -20,8 +20,10 @@ final class AskedKey {
     private boolean askedAlone;
     private boolean inFlight;
 
-    /** What another instance was told meanwhile. */
+    /** What another instance was told meanwhile, and until when it is to be believed. */
     private @Nullable KeyResult heard;
+
+    private long heardUntil;
 
     /** The latest of calls about this key alone. */
     private final List<CallResult.Failed> failedAlone = new ArrayList<>(0);
@@ -65,13 +67,15 @@ final class AskedKey {
     }
 
     /** Another instance was told this, and has let everybody know. */
-    void heard(KeyResult elsewhere) {
+    void heard(KeyResult elsewhere, long until) {
         heard = elsewhere;
+        heardUntil = until;
     }
 
+    /** What another instance has let everybody know, if it is to be believed now. */
     @Nullable
-    KeyResult heard() {
-        return heard;
+    KeyResult heard(long now) {
+        return heardUntil - now > 0 ? heard : null;
     }
 
     /** Failures that are this key's own: in an answer that was right for others. */

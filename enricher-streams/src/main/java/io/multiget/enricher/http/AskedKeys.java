@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Every key that is asked about and has no result yet, by lookup, the oldest first. Owned by the engine's thread. */
+/** Every key that is asked about and has no result yet, by lookup, the oldest first. Owned by the engine. */
 final class AskedKeys {
     private final Map<String, Map<String, AskedKey>> byLookup = new HashMap<>();
     private int size;

@@ -3,7 +3,7 @@ package io.multiget.enricher.http;
 /**
  * How often calls fail whoever they are about, as of late: what chance alone does to a key. An estimate on the safe side, as
  * failures weigh twice as much as answers: where a third of the calls fails, it is a half. It is learned from keys that
- * turned out to be innocent, as batches that hold a bad key say nothing of the API. Owned by the engine's thread.
+ * turned out to be innocent, as batches that hold a bad key say nothing of the API. Owned by the engine.
  */
 final class BaseRate {
     private static final double WEIGHT_OF_FAILURE = 1.0 / 16;

@@ -98,7 +98,7 @@ final class Batcher {
             List<AskedKey> unwanted =
                     line.places.keySet().stream().filter(AskedKey::isForgotten).toList();
             unwanted.forEach(told);
-            change(line, places -> places.keySet().removeAll(unwanted));
+            change(line, places -> unwanted.forEach(places::remove));
         }
     }
 

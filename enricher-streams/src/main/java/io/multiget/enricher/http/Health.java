@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How one lookup's endpoint is, judged by the calls that come back: what tells a bad key from a bad API. Times are
- * nanoseconds of the engine's clock. Owned by the engine's thread.
+ * nanoseconds of the engine's clock. Owned by the engine.
  *
  * <p>After several failures in a row it is <em>closed</em>: nothing goes out but one probe at a time, until a call
  * succeeds. Probes ask for a key that is known to be good, in turn with one of those that wait, as the good one may have

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that go out in one call, and come back together when it fails: mixing them with others would spread a poison key.
- * Owned by the engine's thread.
+ * Owned by the engine.
  */
 final class KeyGroup {
     /** A fresh group gets a second chance whole; the halves of a suspect one do not. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a pipeline's APIs for every task of this JVM. Safe for any thread; {@link #ask} never blocks. One thread of its
- * own runs the {@link LookupEngine}, and whichever thread of the transport brings a good answer lets the next call out
- * with it. One for each API reads its good answers: read where they come in, those that come together would hold up the
- * calls that may go out in their place.
+ * own runs the {@link LookupEngine}, and so does, when it is free, whichever thread of the transport brings a good
+ * answer: to wake another for the call that may go out in its place takes longer than all else between the two. One for
+ * each API reads its good answers: read where they come in, those that come together would hold up such calls.
  */
 public final class LookupClient implements Lookups, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LookupClient.class);
@@ -71,7 +70,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
     /** Worth no waking: each matters once the limit's period is over, and long before then its answer is here. */
     private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
 
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
 
     /** Whoever has it runs the engine. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -91,8 +90,11 @@ public final class LookupClient implements Lookups, AutoCloseable {
 
     private long lastStep;
 
-    /** Until when the client's thread sleeps, unless something comes. */
+    /** When the engine has something to do, though nothing comes. */
     private volatile long wakesAt;
+
+    /** Whether the client's thread has to be woken when something comes. */
+    private volatile boolean sleeping;
 
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
@@ -188,19 +190,19 @@ public final class LookupClient implements Lookups, AutoCloseable {
     @Override
     public void ask(Question question, Asker asker) {
         requireAlive();
-        events.add((engine, now) -> engine.ask(question, asker, now));
+        tell((engine, now) -> engine.ask(question, asker, now));
     }
 
     @Override
     public void withdrawn() {
         requireAlive();
-        events.add((engine, now) -> engine.sweep());
+        tell((engine, now) -> engine.sweep());
     }
 
     @Override
     public void started(Object task) {
         requireAlive();
-        events.add((engine, now) -> {
+        tell((engine, now) -> {
             running.add(task);
             share(now);
         });
@@ -208,7 +210,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
 
     @Override
     public void ended(Object task) {
-        events.add((engine, now) -> {
+        tell((engine, now) -> {
             running.remove(task);
             share(now);
         });
@@ -224,18 +226,19 @@ public final class LookupClient implements Lookups, AutoCloseable {
     @Override
     public void expect(Object upload, boolean last) {
         requireAlive();
-        events.add((engine, now) -> engine.expect(upload, last, now));
+        tell((engine, now) -> engine.expect(upload, last, now));
     }
 
     @Override
     public void remember(Question good) {
         requireAlive();
-        events.add((engine, now) -> engine.remember(good));
+        tell((engine, now) -> engine.remember(good));
     }
 
     @Override
-    public void heard(Lookup lookup, String key, KeyResult result) {
-        events.add((engine, now) -> engine.heard(lookup, key, result, now));
+    public void heard(Lookup lookup, String key, KeyResult result, Duration left) {
+        long until = nanos.getAsLong() + left.toNanos();
+        tell((engine, now) -> engine.heard(lookup, key, result, until, now));
     }
 
     @Override
@@ -255,12 +258,15 @@ public final class LookupClient implements Lookups, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        events.add((engine, now) -> {});
+        LockSupport.unpark(thread);
         try {
             thread.join();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         } finally {
+            // Whoever runs the engine at this moment was the last.
+            turn.lock();
+            turn.unlock();
             reading.values().forEach(ExecutorService::shutdownNow);
             onClose.run();
         }
@@ -287,88 +293,90 @@ public final class LookupClient implements Lookups, AutoCloseable {
         });
     }
 
-    /**
-     * Lets another call out in place of this one, on the thread of the transport that has brought its answer: to wake
-     * another thread for it would take longer than all else between the two calls. Where that is not to be, it is the
-     * client's thread that does it next.
-     */
+    /** On a thread of the transport, which lets another call out in place of this one if nobody else runs the engine. */
     private void returned(Flight flight) {
-        boolean done = false;
-        if (!closed && !turn.isHeldByCurrentThread() && turn.tryLock()) {
+        events.add(new Returned(flight));
+        if (!turn.isHeldByCurrentThread() && !turn.hasQueuedThreads() && turn.tryLock()) {
             try {
-                done = goOn(flight);
-            } catch (RuntimeException | Error ourBug) {
-                events.add(failing(ourBug));
-                return;
+                step();
             } finally {
                 turn.unlock();
             }
-        }
-        if (!done) {
-            events.add(new Returned(flight));
+        } else {
+            wake();
         }
     }
 
-    /** False where the process stood still, of which the client's thread has to know before anything goes out. */
-    private boolean goOn(Flight flight) {
-        long now = nanos.getAsLong();
-        if (now - lastStep >= STOOD_STILL_NANOS) {
-            return false;
-        }
-        noteDepartures();
-        engine.returned(flight, now);
-        engine.advance(now);
-        if (now + sleep(now) - wakesAt < 0) {
-            events.add((engine, then) -> {});
-        }
-        return true;
+    private void tell(Event event) {
+        events.add(event);
+        wake();
     }
 
-    private static Event failing(Throwable ourBug) {
-        return (engine, now) -> {
-            throw new IllegalStateException(ourBug);
-        };
+    private void wake() {
+        if (sleeping) {
+            LockSupport.unpark(thread);
+        }
     }
 
-    /** On a thread where nobody would hear of an exception: it is the engine's thread that dies of it. */
+    /** On a thread where nobody would hear of an exception: it is the engine that stops because of it. */
     private void read(AnswerReader reader, Flight flight, HttpAnswer answer) {
         Event event;
         try {
             CallResult result = reader.read(flight.call(), answer);
             event = (engine, now) -> engine.landed(flight, result, now);
         } catch (RuntimeException | Error ourBug) {
-            event = failing(ourBug);
+            event = (engine, now) -> {
+                throw ourBug;
+            };
         }
-        events.add(event);
+        tell(event);
     }
 
     private void run() {
-        try {
-            while (!closed) {
+        while (isGoingOn() && !Thread.currentThread().isInterrupted()) {
+            sleepUntilThereIsWork();
+            turn.lock();
+            try {
                 step();
+            } finally {
+                turn.unlock();
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isGoingOn() {
+        return !closed && failure == null;
+    }
+
+    /** Looks after it has said that it sleeps, as others look whether it does after they have put something there. */
+    private void sleepUntilThereIsWork() {
+        sleeping = true;
+        long left = wakesAt - nanos.getAsLong();
+        while (events.isEmpty() && isGoingOn() && left > 0) {
+            LockSupport.parkNanos(this, left);
+            left = wakesAt - nanos.getAsLong();
+        }
+        sleeping = false;
+        Event first = events.peek();
+        if (first != null && !(first instanceof Returned)) {
+            LockSupport.parkNanos(this, GATHER_NANOS);
+        }
+    }
+
+    /** Whoever has the turn does what there is to do; a bug is the end for all. */
+    private void step() {
+        if (!isGoingOn()) {
+            return;
+        }
+        try {
+            runEngine();
         } catch (RuntimeException | Error ourBug) {
             LOG.error("The lookup client stops, and with it every task that asks", ourBug);
             failure = ourBug;
         }
     }
 
-    private void step() throws InterruptedException {
-        Event first = events.poll(Math.max(0, wakesAt - nanos.getAsLong()), TimeUnit.NANOSECONDS);
-        if (first != null && !(first instanceof Returned)) {
-            LockSupport.parkNanos(GATHER_NANOS);
-        }
-        turn.lock();
-        try {
-            step(first);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private void step(@Nullable Event first) {
+    private void runEngine() {
         long now = nanos.getAsLong();
         if (now - lastStep >= STOOD_STILL_NANOS) {
             LOG.warn(
@@ -378,25 +386,25 @@ public final class LookupClient implements Lookups, AutoCloseable {
         }
         lastStep = now;
         List<Event> batch = new ArrayList<>();
-        if (first != null) {
-            batch.add(first);
-            events.drainTo(batch);
+        Event next;
+        while ((next = events.poll()) != null) {
+            batch.add(next);
         }
-        noteDepartures();
+        // Of each call that is over, the departure is among them by now.
+        Departure departure;
+        while ((departure = departures.poll()) != null) {
+            engine.departed(departure.flight(), departure.at());
+        }
         for (Event event : batch) {
             event.apply(engine, now);
         }
         engine.advance(now);
         waiting = waits(now);
         meter.levels(engine.levels(now));
+        long planned = wakesAt;
         wakesAt = now + sleep(now);
-    }
-
-    /** Of each call that is over, the departure is among them by now. */
-    private void noteDepartures() {
-        Departure departure;
-        while ((departure = departures.poll()) != null) {
-            engine.departed(departure.flight(), departure.at());
+        if (wakesAt - planned < 0) {
+            wake();
         }
     }
 

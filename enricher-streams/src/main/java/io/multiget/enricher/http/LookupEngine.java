@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Decides what is asked when, and what becomes of each key: batches, retries, splits, pauses. A state machine with no
- * clock, no thread and no socket of its own, so that any order of events can be played through. Owned by one thread;
+ * clock, no thread and no socket of its own, so that any order of events can be played through. Run by one thread at a time;
  * times are nanoseconds of one monotonic clock, given by the caller.
  *
  * <p>Each question is answered exactly once, whatever the API does, unless a lookup's endpoint answers nobody: then it
@@ -59,7 +59,7 @@ final class LookupEngine {
             meter.joined(question.lookup());
             return;
         }
-        KeyResult answered = recent.find(question, now);
+        KeyResult answered = recent.find(question.lookup(), question.key(), now);
         if (answered != null) {
             if (!asker.isGone()) {
                 asker.answered(question, answered, false);
@@ -75,14 +75,19 @@ final class LookupEngine {
     /**
      * Another instance has let everybody know what it was told of that key: whoever waits for it here need not ask any
      * more. A call that is on its way may fail, and then this is its answer.
+     *
+     * @param until when it is not to be believed any more
      */
-    void heard(Lookup lookup, String key, KeyResult result, long now) {
-        recent.add(lookup, key, result, now);
+    void heard(Lookup lookup, String key, KeyResult result, long until, long now) {
+        if (until - now <= 0) {
+            return;
+        }
+        recent.addHeard(lookup, key, result, until, now);
         AskedKey waiting = asked.find(lookup, key);
         if (waiting == null) {
             return;
         }
-        waiting.heard(result);
+        waiting.heard(result, until);
         if (!waiting.isInFlight()) {
             settleAsHeard(waiting, result, now);
         }
@@ -228,7 +233,7 @@ final class LookupEngine {
     }
 
     private void settleIfHeard(AskedKey key, long now) {
-        KeyResult heard = key.heard();
+        KeyResult heard = key.heard(now);
         if (heard != null && asked.contains(key)) {
             settleAsHeard(key, heard, now);
         }
@@ -319,11 +324,11 @@ final class LookupEngine {
     }
 
     private void complete(AskedKey key, KeyResult result, long now) {
-        if (result instanceof KeyResult.Failed && key.heard() != null) {
-            return;
+        if (result instanceof KeyResult.Failed && key.heard(now) != null) {
+            return; // it has an answer, with which it is settled once the call is dealt with
         }
         asked.remove(key);
-        recent.add(key.question().lookup(), key.question().key(), result, now);
+        recent.add(key.question(), result, now);
         more.done(key.question().lookup(), now);
         meter.ended(key.question().lookup(), result);
         key.complete(result);

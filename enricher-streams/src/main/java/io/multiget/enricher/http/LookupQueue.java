@@ -11,10 +11,11 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * What waits to be asked of one lookup: groups that are ready, groups whose backoff is not over, and keys that gather.
- * Times are nanoseconds of the engine's clock. Owned by the engine's thread.
+ * Times are nanoseconds of the engine's clock. Owned by the engine.
  */
 final class LookupQueue {
     private record Delayed(long dueAt, long order, KeyGroup group, boolean mergeable) {}
@@ -188,18 +189,20 @@ final class LookupQueue {
             return;
         }
         // Those that have failed before; few, unless the API is away, and then nobody has answers to tell.
-        ready.removeIf(group -> {
-            readyKeys -= group.leaveOut(settled) ? 1 : 0;
-            return group.keys().isEmpty();
-        });
-        delayed.removeIf(next -> {
-            delayedKeys -= next.group().leaveOut(settled) ? 1 : 0;
-            return next.group().keys().isEmpty();
-        });
-        condemned.removeIf(one -> {
-            delayedKeys -= one.group().leaveOut(settled) ? 1 : 0;
-            return one.group().keys().isEmpty();
-        });
+        ready.removeIf(group -> isOver(group, settled, gone -> readyKeys -= gone));
+        delayed.removeIf(next -> isOver(next.group(), settled, gone -> delayedKeys -= gone));
+        condemned.removeIf(one -> isOver(one.group(), settled, gone -> delayedKeys -= gone));
+    }
+
+    /** Leaves the key out of its group; true when nobody waits for the rest, either. */
+    private boolean isOver(KeyGroup group, AskedKey settled, IntConsumer keysGone) {
+        int before = group.keys().size();
+        if (!group.leaveOut(settled)) {
+            return false;
+        }
+        boolean over = !isWanted(group);
+        keysGone.accept(over ? before : 1);
+        return over;
     }
 
     /** Whether there is something to probe the API with, for somebody's sake. */

@@ -1,6 +1,7 @@
 package io.multiget.enricher.http;
 
 import io.multiget.contract.pipeline.Lookup;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -33,9 +34,10 @@ public interface Lookups {
      * Some instance, this one or another, has let everybody know what it was told of that key: questions about it that
      * wait are answered with it. Does not throw.
      *
-     * @param result found or not found, and fresh enough to be believed
+     * @param result found or not found
+     * @param left how long it is to be believed
      */
-    void heard(Lookup lookup, String key, KeyResult result);
+    void heard(Lookup lookup, String key, KeyResult result, Duration left);
 
     /** The APIs that answer nobody at the moment, at most a tenth of a second old. */
     List<ApiWait> waiting();

@@ -15,7 +15,7 @@ import java.util.Set;
  * Whether more keys are on their way to a lookup, so that a call that is not full had better wait: lines of an upload
  * that has not come to its last one, and keys that an earlier stage still asks about. A guess that costs little when it is
  * wrong, as no call waits longer than {@link #longestWait}. Times are nanoseconds of the engine's clock. Owned by the
- * engine's thread.
+ * engine.
  */
 final class MoreToCome {
     /** For so long after one of its lines an upload is thought to have more: several chunks of the splitter. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Failed calls of a group of keys, until it is known whose fault they were: the API's, if in the end each part of the group
- * was answered. If a part never is, nothing can be said. Owned by the engine's thread.
+ * was answered. If a part never is, nothing can be said. Owned by the engine.
  */
 final class Setbacks {
     private final BaseRate rate;

@@ -52,16 +52,16 @@ abstract class AnswerCache {
     abstract @Nullable Kept read(String key, long now);
 
     final boolean isFresh(LookupAnswer answer, long now) {
-        return isFresh(lookup, answer, now);
+        return millisLeft(lookup, answer, now) > 0;
     }
 
     /**
-     * Whether the answer is to be believed.
+     * How long the answer is to be believed; zero or less when it is not any more.
      *
      * @param now in epoch milliseconds
      */
-    static boolean isFresh(Lookup lookup, LookupAnswer answer, long now) {
+    static long millisLeft(Lookup lookup, LookupAnswer answer, long now) {
         long ttl = (answer.found() ? lookup.cache().ttl() : lookup.cache().negativeTtl()).toMillis();
-        return now - answer.at() < ttl;
+        return answer.at() + ttl - now;
     }
 }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * instances a key may have stood in line in one of them when another was told of it. Owned by the global thread.
  */
 public final class SharedLookupsProcessor implements Processor<LookupKey, @Nullable LookupAnswer, Void, Void> {
-    /** Told of each answer that comes while it is news. Must not throw. */
+    /** Told of each answer that comes while it is news, and how long it is to be believed. Must not throw. */
     public interface Listener {
-        void heard(Lookup lookup, String key, KeyResult result);
+        void heard(Lookup lookup, String key, KeyResult result, Duration left);
     }
 
-    /** What is older was in the store before anybody asked: a restore reads all there is. */
+    /** A restore reads all there is; what is older than this was in the store before anybody asked, as a rule. */
     private static final long NEWS_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final Pipeline pipeline;
@@ -49,13 +49,16 @@ public final class SharedLookupsProcessor implements Processor<LookupKey, @Nulla
         store.put(record.key(), answer);
         // A pipeline may have lost a lookup since its answers were published.
         Lookup lookup = pipeline.lookups().get(record.key().lookup());
-        if (lookup != null && answer != null && isNews(lookup, answer)) {
-            listener.heard(lookup, record.key().key(), AnswerCache.result(answer));
+        if (lookup != null && answer != null) {
+            tell(lookup, record.key().key(), answer);
         }
     }
 
-    private boolean isNews(Lookup lookup, LookupAnswer answer) {
+    private void tell(Lookup lookup, String key, LookupAnswer answer) {
         long now = context.currentSystemTimeMs();
-        return now - answer.at() < NEWS_MILLIS && AnswerCache.isFresh(lookup, answer, now);
+        long left = AnswerCache.millisLeft(lookup, answer, now);
+        if (now - answer.at() < NEWS_MILLIS && left > 0) {
+            listener.heard(lookup, key, AnswerCache.result(answer), Duration.ofMillis(left));
+        }
     }
 }

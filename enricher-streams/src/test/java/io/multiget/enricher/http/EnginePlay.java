@@ -90,7 +90,12 @@ final class EnginePlay {
 
     /** Another instance has let everybody know. */
     void hear(Lookup lookup, String key, KeyResult result) {
-        engine.heard(lookup, key, result, now);
+        hear(lookup, key, result, Duration.ofHours(1));
+    }
+
+    /** The same, to be believed for so long. */
+    void hear(Lookup lookup, String key, KeyResult result, Duration left) {
+        engine.heard(lookup, key, result, now + left.toNanos(), now);
         engine.advance(now);
     }
 

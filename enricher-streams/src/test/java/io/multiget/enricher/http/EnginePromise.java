@@ -9,8 +9,8 @@ import io.multiget.contract.LookupKey;
 interface EnginePromise {
     default void asked(Asking asking, long now) {}
 
-    /** What another instance was told of a key has reached this one. */
-    default void heard(LookupKey key) {}
+    /** What another instance was told of a key has reached this one, and is to be believed until then. */
+    default void heard(LookupKey key, long until) {}
 
     default void sent(Flight flight, long now) {}
 

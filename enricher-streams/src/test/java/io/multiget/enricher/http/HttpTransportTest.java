@@ -580,6 +580,7 @@ class HttpTransportTest {
             askOneAfterTheOther(transport, api, answers, done);
             assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 
+            assertThat(answers.values()).hasAtLeastOneElementOfType(HttpAnswer.Received.class);
             answers.forEach((key, answer) -> {
                 if (answer instanceof HttpAnswer.Received) {
                     assertThat(body(answer)).isEqualTo("\"/categories/" + key + "\"");

@@ -91,10 +91,13 @@ final class Instance {
         }
     }
 
-    private void heard(Lookup lookup, String key, KeyResult result) {
+    private void heard(Lookup lookup, String key, KeyResult result, Duration left) {
+        long until = world.time().now() + left.toNanos();
         put(now -> {
-            promises.forEach(promise -> promise.heard(new LookupKey(lookup.name(), key)));
-            engine.heard(lookup, key, result, now);
+            if (now < until) {
+                promises.forEach(promise -> promise.heard(new LookupKey(lookup.name(), key), until));
+            }
+            engine.heard(lookup, key, result, until, now);
         });
     }
 

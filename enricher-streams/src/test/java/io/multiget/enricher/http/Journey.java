@@ -37,8 +37,8 @@ final class Journey {
     boolean inFlight;
     boolean over;
 
-    /** Another instance has let this one know what it was told of the key. */
-    boolean heard;
+    /** Another instance has let this one know what it was told of the key, to be believed until then. */
+    long knownUntil = Long.MIN_VALUE;
 
     private String trouble = "";
 

@@ -54,10 +54,10 @@ final class Journeys implements EnginePromise {
     }
 
     @Override
-    public void heard(LookupKey key) {
+    public void heard(LookupKey key, long until) {
         Journey journey = journeys.get(key);
         if (journey != null) {
-            journey.heard = true;
+            journey.knownUntil = until;
         }
     }
 
@@ -84,7 +84,7 @@ final class Journeys implements EnginePromise {
                     "two calls at once about a key of %s",
                     flight.call().keys());
             Broken.when(
-                    journey.heard,
+                    now < journey.knownUntil,
                     "a call about a key of %s that another instance has let everybody know",
                     flight.call().keys());
             Broken.when(

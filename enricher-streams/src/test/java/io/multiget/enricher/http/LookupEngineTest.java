@@ -1311,6 +1311,41 @@ class LookupEngineTest {
     }
 
     @Test
+    void shouldNotBelieveItsAnswerLongerThanItIsFresh() {
+        EnginePlay play = play(market).latency(SECOND).api(call -> failed(Trouble.REFUSED));
+        Ear inFlight = play.ask(market.category("c"));
+        play.hear(market.category(), "c", found("c"), Duration.ofMillis(500));
+        play.hear(market.category(), "d", found("d"), Duration.ofMillis(500));
+        play.run(Duration.ofMillis(600));
+        Ear later = play.ask(market.category("d"));
+        play.run(MINUTE);
+
+        assertThat(inFlight.fate("c")).isEqualTo("refused");
+        assertThat(later.fate("d")).isEqualTo("refused");
+    }
+
+    @Test
+    void shouldLetGoOfWhatIsWithdrawnBesideWhatIsKnownByNow() {
+        EnginePlay play = play(market).api(call -> failed(Trouble.UNAVAILABLE));
+        play.engine.remember(market.item("good"));
+        Ear withdrawn = play.ask(items(0, 10));
+        play.ask(items(10, 10));
+        play.run(MINUTE);
+        int sent = play.sent.size();
+
+        withdrawn.withdraw();
+        play.engine.sweep();
+        for (int i = 10; i < 20; i++) {
+            play.hear(market.item(), "i" + i, found("i" + i));
+        }
+        play.run(MINUTE);
+
+        assertThat(play.engine.pending()).isZero();
+        assertThat(play.outages()).isEmpty();
+        assertThat(play.sent).hasSize(sent);
+    }
+
+    @Test
     void shouldAskAgainWhatItWasToldLongAgo() {
         EnginePlay play = play(market);
         play.ask(market.category("c"));

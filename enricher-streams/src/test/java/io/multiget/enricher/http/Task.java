@@ -334,7 +334,7 @@ final class Task {
 
         /** It is the instance that hears. */
         @Override
-        public void heard(Lookup lookup, String key, KeyResult result) {
+        public void heard(Lookup lookup, String key, KeyResult result, Duration left) {
             throw new UnsupportedOperationException();
         }
 

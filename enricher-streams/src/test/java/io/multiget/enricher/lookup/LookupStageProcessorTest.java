@@ -12,6 +12,7 @@ import io.multiget.enricher.http.Asker;
 import io.multiget.enricher.http.KeyResult;
 import io.multiget.enricher.http.Lookups;
 import io.multiget.enricher.http.Question;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ class LookupStageProcessorTest {
         public void remember(Question good) {}
 
         @Override
-        public void heard(Lookup lookup, String key, KeyResult result) {}
+        public void heard(Lookup lookup, String key, KeyResult result, Duration left) {}
 
         @Override
         public List<ApiWait> waiting() {
