@@ -301,7 +301,7 @@ final class ApiLane {
             pause = 0;
         }
         lastThrottle = failure.detail();
-        rate.refused();
+        rate.refused(now);
         long asked =
                 failure.retryAfter().map(retry::clamp).map(Duration::toNanos).orElse(0L);
         pause = Math.max(

@@ -11,13 +11,22 @@ import java.util.Optional;
  * monotonic clock. Owned by one thread.
  */
 final class RateGate {
-    /** How far a caller that slept too long may catch up. */
-    private static final long CATCH_UP_NANOS = 20_000_000L;
+    /**
+     * How far a caller that slept too long may catch up. A JVM stands still for 30 to 100 ms now and then, and as the log
+     * passes no more calls than the limit in any period, the gap is there again in each period after it.
+     */
+    private static final long CATCH_UP_NANOS = 250_000_000L;
+
+    /** The same for one that had nothing to ask, or whose API may not bear so many calls at once. */
+    private static final long CAREFUL_CATCH_UP_NANOS = 20_000_000L;
+
+    /** For so long after a throttled call an API is thought to be such a one. */
+    private static final long CAREFUL_NANOS = 60_000_000_000L;
 
     /** By so much a call comes later than the limit's period after the one it may follow: some travel faster than others. */
     private static final long MARGIN_NANOS = 20_000_000L;
 
-    /** Of more calls no log is kept: the margin has room for the burst, and no more. */
+    /** Of more calls no log is kept: the margin has room for a careful burst, and no more. */
     private static final int MOST_LOGGED = 1 << 16;
 
     /** An API that takes less than it was said to gets so much of what it got. */
@@ -49,9 +58,12 @@ final class RateGate {
     private long countedFrom;
 
     private double theoreticalArrival;
+    private long passedAt;
     private boolean used;
     private double slowedTo = 1;
     private double refusals;
+    private boolean everRefused;
+    private long refusedAt;
     private long slowedAt;
 
     RateGate(Optional<RateLimit> limit) {
@@ -67,20 +79,18 @@ final class RateGate {
     /**
      * From now on this instance has that share of the limit, above 0 and at most 1. What it gains was somebody else's a
      * moment ago, and what it loses is somebody else's now; so whatever was saved up is void, and the next call waits its
-     * turn. The log begins anew, as it says nothing of a period in which others had another share.
+     * turn. The log begins anew, as it says nothing of a period in which others had another share; as it does not tell any more
+     * of a burst just before, there is a pause that makes up for one. All of that for an equal share, too: it may have been
+     * another's meanwhile.
      */
     void share(double share, long now) {
         if (nanosPerCallOfAll == 0) {
             return;
         }
-        double before = nanosPerCall;
         nanosPerCall = nanosPerCallOfAll / share;
-        if (nanosPerCall == before) {
-            return;
-        }
         calls = (int) Math.max(1, Math.ceil(callsOfAll * share));
         countedFrom = passed;
-        double noCredit = now + CATCH_UP_NANOS;
+        double noCredit = now + catchUp(now) + Math.max(0, catchUp(now) - MARGIN_NANOS);
         theoreticalArrival = used ? Math.max(theoreticalArrival, noCredit) : noCredit;
         used = true;
     }
@@ -91,7 +101,9 @@ final class RateGate {
     }
 
     /** A call was throttled. */
-    void refused() {
+    void refused(long now) {
+        everRefused = true;
+        refusedAt = now;
         refusals += WEIGHT_OF_CALL * (1 - refusals);
     }
 
@@ -130,10 +142,15 @@ final class RateGate {
         if (!used || nanosPerCall == 0) {
             return now;
         }
-        long inTurn = (long) Math.ceil(theoreticalArrival - CATCH_UP_NANOS);
+        long inTurn = (long) Math.ceil(theoreticalArrival - catchUp(now));
         return log.length == 0 || passed - countedFrom < calls
                 ? inTurn
                 : Math.max(inTurn, logged(passed - calls) + periodNanos);
+    }
+
+    private long catchUp(long now) {
+        boolean careful = log.length == 0 || everRefused && now - refusedAt < CAREFUL_NANOS;
+        return careful ? CAREFUL_CATCH_UP_NANOS : CATCH_UP_NANOS;
     }
 
     private long logged(long number) {
@@ -150,8 +167,11 @@ final class RateGate {
      * @return its number
      */
     long pass(long now) {
-        theoreticalArrival = (used ? Math.max(theoreticalArrival, now) : now) + nanosPerCall / pace(now);
+        boolean wasIdle = !used || now - passedAt > CATCH_UP_NANOS + nanosPerCall;
+        double earliest = wasIdle ? now + catchUp(now) - CAREFUL_CATCH_UP_NANOS : now;
+        theoreticalArrival = (used ? Math.max(theoreticalArrival, earliest) : earliest) + nanosPerCall / pace(now);
         used = true;
+        passedAt = now;
         if (log.length > 0) {
             log[(int) (passed % log.length)] = now;
         }

@@ -27,7 +27,10 @@ class RateGateTest {
         return new RateGate(Optional.of(new RateLimit(CALLS_A_SECOND, Duration.ofSeconds(1))));
     }
 
-    /** Three instances that always have something to ask, whose tasks move now and then: revoked before assigned. */
+    /**
+     * Three instances that always have something to ask, whose tasks move now and then: revoked before assigned. Each
+     * oversleeps now and then.
+     */
     @ParameterizedTest
     @CsvSource({"1, 100", "2, 100", "3, 100", "4, 100", "5, 100", "6, 100", "7, 1500", "8, 1500", "9, 1500"})
     void shouldHoldTheLimitOverAllInstancesWhileTasksMove(long seed, int callsASecond) {
@@ -36,10 +39,11 @@ class RateGateTest {
         List<RateGate> gates =
                 Stream.generate(() -> new RateGate(Optional.of(limit))).limit(3).toList();
         int[] owner = new int[TASKS];
+        long[] awakeAt = new long[gates.size()];
         share(gates, owner, 0);
 
         for (long now = 0; now < 20 * SECOND; now += MILLI) {
-            if (random.nextInt(400) == 0) {
+            if (random.nextInt(2_000) == 0) {
                 int task = random.nextInt(TASKS);
                 int heir = random.nextInt(gates.size());
                 owner[task] = -1;
@@ -48,7 +52,8 @@ class RateGateTest {
                 share(gates, owner, now);
             }
             for (int i = 0; i < gates.size(); i++) {
-                while (tasks(owner, i) > 0 && gates.get(i).isOpen(now)) {
+                awakeAt[i] = random.nextInt(2_000) == 0 ? now + random.nextInt(150) * MILLI : awakeAt[i];
+                while (awakeAt[i] <= now && tasks(owner, i) > 0 && gates.get(i).isOpen(now)) {
                     gates.get(i).pass(now);
                     passed.add(now);
                 }
@@ -67,7 +72,7 @@ class RateGateTest {
         Random random = new Random(seed);
         RateGate gate = gate();
 
-        for (long now = 0; now < 60 * SECOND; now += random.nextInt(30) == 0 ? 15 * MILLI : MILLI / 4) {
+        for (long now = 0; now < 60 * SECOND; now += random.nextInt(4_000) == 0 ? 90 * MILLI : MILLI / 4) {
             while (gate.isOpen(now)) {
                 gate.pass(now);
                 passed.add(now);
@@ -76,6 +81,41 @@ class RateGateTest {
 
         assertThat(mostInASecond()).isEqualTo(CALLS_A_SECOND);
         assertThat(passed).hasSizeGreaterThan(60 * CALLS_A_SECOND * 97 / 100);
+    }
+
+    @Test
+    void shouldNotCatchUpByMuchForAMinuteAfterARefusal() {
+        RateGate gate = gate();
+
+        assertThat(caughtUp(gate, 10 * SECOND)).isEqualTo(10);
+        gate.refused(15 * SECOND);
+        assertThat(caughtUp(gate, 20 * SECOND)).isEqualTo(2);
+        assertThat(caughtUp(gate, 80 * SECOND)).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotTakeIdlenessForOversleeping() {
+        RateGate gate = gate();
+
+        assertThat(passedAtOnce(gate, 0)).isEqualTo(2);
+        assertThat(passedAtOnce(gate, 10 * SECOND)).isEqualTo(2);
+    }
+
+    /** The calls that pass at once after a second's work and a sleep of 95 ms. */
+    private static int caughtUp(RateGate gate, long from) {
+        for (long now = from; now < from + SECOND; now += MILLI) {
+            passedAtOnce(gate, now);
+        }
+        return passedAtOnce(gate, from + SECOND + 95 * MILLI);
+    }
+
+    private static int passedAtOnce(RateGate gate, long now) {
+        int calls = 0;
+        while (gate.isOpen(now)) {
+            gate.pass(now);
+            calls++;
+        }
+        return calls;
     }
 
     /** The process stands still now and then, between a call's passing and its going out. */
@@ -108,7 +148,7 @@ class RateGateTest {
         gate.share(0.5, 10 * SECOND);
         gate.pass(10 * SECOND);
 
-        assertThat(gate.nextAt(10 * SECOND)).isEqualTo(10 * SECOND + 20 * MILLI + 400 * MILLI / 1_000);
+        assertThat(gate.nextAt(10 * SECOND)).isEqualTo(10 * SECOND + 230 * MILLI + 20 * MILLI + 400 * MILLI / 1_000);
     }
 
     @Test
@@ -137,7 +177,7 @@ class RateGateTest {
 
         gate.share(0.5, 90 * SECOND);
 
-        assertThat(gate.nextAt(90 * SECOND)).isLessThan(90 * SECOND + 100 * MILLI);
+        assertThat(gate.nextAt(90 * SECOND)).isLessThan(90 * SECOND + 300 * MILLI);
     }
 
     @Test

@@ -14,8 +14,8 @@ final class RateHolds implements Promise {
 
     private static final long CATCHING_UP_MILLIS = 2_000;
 
-    /** Each instance may catch up 20 ms, and one call is always allowed. */
-    private static final double CATCH_UP_SECONDS = 0.02;
+    /** Each instance may catch up so long of its share, and one call is always allowed. */
+    private static final double CATCH_UP_SECONDS = 0.25;
 
     /** A thread that a busy machine holds up for so long delivers together what was sent apart. */
     private static final double HELD_UP_SECONDS = 0.5;
@@ -29,7 +29,7 @@ final class RateHolds implements Promise {
             return List.of("there was no call to judge");
         }
         int rate = evidence.callsASecond();
-        double most = Site.ENRICHERS * (1 + CATCH_UP_SECONDS * rate) + HELD_UP_SECONDS * rate;
+        double most = Site.ENRICHERS + (CATCH_UP_SECONDS + HELD_UP_SECONDS) * rate;
         double worst = 0;
         long at = 0;
         double level = 0;
