@@ -85,7 +85,7 @@ public final class LookupClient implements Lookups, AutoCloseable {
     private final Runnable onClose;
     private final int tasks;
 
-    /** The tasks that run here, whose share of the limits is ours. Touched by this client's thread alone. */
+    /** The tasks that run here, whose share of the limits is ours. Touched by events alone. */
     private final Set<Object> running = new HashSet<>();
 
     private long lastStep;

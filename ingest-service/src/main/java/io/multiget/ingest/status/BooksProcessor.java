@@ -49,5 +49,9 @@ final class BooksProcessor implements Processor<String, @Nullable UploadEvent, S
         if (!after.equals(before)) {
             after.ifPresent(status -> context.forward(event.withValue(status)));
         }
+        // Somebody waits for this: the next step of the upload, or a person. Counts can wait for the next commit.
+        if (!after.map(UploadStatus::state).equals(before.map(UploadStatus::state))) {
+            context.commit();
+        }
     }
 }

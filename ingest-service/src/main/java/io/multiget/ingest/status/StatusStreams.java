@@ -18,7 +18,7 @@ final class StatusStreams {
 
     private static final String STORE_APPLICATION_ID = "multiget-status-store";
 
-    /** How late a status may be; each commit is a transaction, so much less would only cost. */
+    /** How late counts may be; each commit is a transaction, so much less would only cost. A new state is told at once. */
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
     /** How soon a killed instance is missed; a restarted one comes back under its own name sooner. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
