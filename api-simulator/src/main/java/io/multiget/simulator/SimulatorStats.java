@@ -45,6 +45,12 @@ public record SimulatorStats(
         int connections,
         int mostConnections) {
 
+    /** The fewest calls that could ask for so many different ids of that resource. */
+    public static long leastCalls(String resource, long distinct) {
+        int most = Endpoint.of(resource).isMultiget() ? Call.MOST_IDS : 1;
+        return (distinct + most - 1) / most;
+    }
+
     /**
      * Ids of one resource.
      *

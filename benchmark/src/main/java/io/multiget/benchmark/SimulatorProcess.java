@@ -2,6 +2,7 @@ package io.multiget.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.multiget.simulator.SimulatorStats;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -12,15 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The simulated API, in a process of its own. */
 final class SimulatorProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String READY = "ready ";
-
-    /** Resources that are asked about by the batch. */
-    private static final Set<String> MULTIGET = Set.of("items", "users");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -90,7 +87,7 @@ final class SimulatorProcess implements AutoCloseable {
         long least = 0;
         for (Map.Entry<String, JsonNode> resource : ids.properties()) {
             long distinct = resource.getValue().required("distinct").asLong();
-            least += MULTIGET.contains(resource.getKey()) ? (distinct + Load.BATCH - 1) / Load.BATCH : distinct;
+            least += SimulatorStats.leastCalls(resource.getKey(), distinct);
         }
         return least;
     }

@@ -62,6 +62,6 @@ abstract class AnswerCache {
      */
     static long millisLeft(Lookup lookup, LookupAnswer answer, long now) {
         long ttl = (answer.found() ? lookup.cache().ttl() : lookup.cache().negativeTtl()).toMillis();
-        return answer.at() + ttl - now;
+        return ttl - (now - answer.at());
     }
 }

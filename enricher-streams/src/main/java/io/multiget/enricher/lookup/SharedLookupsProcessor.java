@@ -25,6 +25,9 @@ public final class SharedLookupsProcessor implements Processor<LookupKey, @Nulla
     /** A restore reads all there is; what is older than this was in the store before anybody asked, as a rule. */
     private static final long NEWS_MILLIS = Duration.ofMinutes(1).toMillis();
 
+    /** Far longer than anybody waits whom it is told; a ttl may be longer than nanoseconds can count. */
+    private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
+
     private final Pipeline pipeline;
     private final Listener listener;
     private ProcessorContext<Void, Void> context;
@@ -58,7 +61,7 @@ public final class SharedLookupsProcessor implements Processor<LookupKey, @Nulla
         long now = context.currentSystemTimeMs();
         long left = AnswerCache.millisLeft(lookup, answer, now);
         if (now - answer.at() < NEWS_MILLIS && left > 0) {
-            listener.heard(lookup, key, AnswerCache.result(answer), Duration.ofMillis(left));
+            listener.heard(lookup, key, AnswerCache.result(answer), Duration.ofMillis(Math.min(left, LONGEST_MILLIS)));
         }
     }
 }

@@ -3,7 +3,6 @@ package io.multiget.runner.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.multiget.simulator.SimulatorStats;
 import io.multiget.simulator.SimulatorStats.IdCounts;
-import java.util.Set;
 
 /**
  * Calls, and the fewest that would have done.
@@ -13,9 +12,6 @@ import java.util.Set;
 record CallCount(long calls, long least) {
     /** Over the fewest, with several instances and nothing cached. */
     static final double LIMIT = 1.10;
-
-    private static final Set<String> MULTIGETS = Set.of("items", "users");
-    private static final int BATCH = 20;
 
     /** Of an upload, by its status: how full its calls were. A key that two instances have asked was asked twice. */
     static CallCount of(JsonNode status) {
@@ -33,7 +29,7 @@ record CallCount(long calls, long least) {
         long least = 0;
         for (String resource : after.ids().keySet()) {
             long distinct = distinct(after, resource) - distinct(before, resource);
-            least += MULTIGETS.contains(resource) ? (distinct + BATCH - 1) / BATCH : distinct;
+            least += SimulatorStats.leastCalls(resource, distinct);
         }
         return new CallCount(after.callsTotal() - before.callsTotal(), least);
     }
